@@ -19,12 +19,6 @@ const volatile bool runqueue = true;
 const volatile bool migrations = true;
 
 /*
- * Monotonic time since when every wakeup and switch was seen. Stamps of before
- * are left-overs of a time in which the feature was switched off in between.
- */
-const volatile u64 runqueue_since = 0;
-
-/*
  * Monotonic stamps of one task, 0 where there is none. 32 bytes so that no slot
  * straddles two cache lines. Written under the run queue lock of the task.
  */
@@ -57,11 +51,17 @@ struct cgroup_counters {
 	u64 reserved[2];
 };
 
-/* Layout known to io.rezolus.samplers.scheduler.HistogramGroup. */
+/*
+ * Layout known to io.rezolus.samplers.scheduler.HistogramGroup.
+ *
+ * `since`: every wakeup and switch from this monotonic time on was seen; set by
+ * user space after `runqueue` was switched off. Older stamps are left-overs.
+ */
 struct histograms {
 	struct histogram wait;
 	struct histogram running;
 	struct histogram blocked;
+	u64 since;
 };
 
 /* Sized to kernel.pid_max before loading. */
@@ -205,7 +205,7 @@ static __always_inline void switch_out(struct task_struct *prev, u32 pid, bool p
 	stamps->runnable = now;
 	stamps->running = 0;
 	stamps->blocked = 0;
-	if (!running || running < runqueue_since)
+	if (!running || running < histograms->since)
 		return;
 	if (running > now)
 		cpu->discarded += 1;
@@ -229,7 +229,7 @@ static __always_inline void switch_in(struct task_struct *next, u32 pid, u64 now
 	stamps->runnable = 0;
 	stamps->running = now;
 	stamps->blocked = 0;
-	if (!runnable || runnable < runqueue_since)
+	if (!runnable || runnable < histograms->since)
 		return;
 	/* stamped by another CPU, whose clock may be ahead */
 	if (runnable > now) {
@@ -241,7 +241,7 @@ static __always_inline void switch_in(struct task_struct *next, u32 pid, u64 now
 	histogram_add(&histograms->wait, now - runnable);
 	if (row)
 		__sync_fetch_and_add(&row->wait, now - runnable);
-	if (!blocked || blocked < runqueue_since)
+	if (!blocked || blocked < histograms->since)
 		return;
 	if (blocked > runnable) {
 		cpu->discarded += 1;

@@ -21,6 +21,9 @@ final class HistogramGroup {
   private static final int MAX_VALUE_POWER = 64;
   private static final int BUCKETS = (MAX_VALUE_POWER - GROUPING_POWER + 1) << GROUPING_POWER;
 
+  /** Position in the map of the monotonic time before which the stamps of tasks are void. */
+  static final int SINCE = 3 * BUCKETS;
+
   private final AcquisitionGroup group;
   private final MappedLongs histograms;
   private final int first;

@@ -30,7 +30,6 @@ public final class SchedulerPrograms {
   private final BpfHost host;
   private final Set<Feature> enabled = EnumSet.noneOf(Feature.class);
   private BpfObject object;
-  private long runqueueSince;
 
   @Activate
   public SchedulerPrograms(@Reference BpfHost host) {
@@ -48,22 +47,9 @@ public final class SchedulerPrograms {
     Set<Feature> wanted = EnumSet.of(feature);
     wanted.addAll(enabled);
     if (object == null) {
-      // maps are empty, or taken over from programs that were running until now
-      runqueueSince = 0;
       object = host.load(spec(wanted));
     } else {
-      long before = runqueueSince;
-      if (feature == Feature.RUNQUEUE) {
-        // stamps in the maps may be from before it was switched off; on Linux this clock is the
-        // CLOCK_MONOTONIC that bpf_ktime_get_ns reads
-        runqueueSince = System.nanoTime();
-      }
-      try {
-        object.reload(spec(wanted));
-      } catch (BpfException | UnsupportedException | RuntimeException refused) {
-        runqueueSince = before;
-        throw refused;
-      }
+      object.reload(spec(wanted));
     }
     enabled.add(feature);
     return object;
@@ -80,6 +66,11 @@ public final class SchedulerPrograms {
     }
     try {
       object.reload(spec(enabled));
+      if (feature == Feature.RUNQUEUE) {
+        // from here on stamps of tasks get old; on Linux this clock is the CLOCK_MONOTONIC that
+        // bpf_ktime_get_ns reads
+        object.map(HistogramGroup.MAP).set(HistogramGroup.SINCE, System.nanoTime());
+      }
     } catch (BpfException | UnsupportedException refused) {
       LOG.warn(
           "scheduler: {} could not be switched off and goes on unread: {}",
@@ -115,7 +106,6 @@ public final class SchedulerPrograms {
   private BpfObjectSpec spec(Set<Feature> wanted) {
     BpfObjectSpec.Builder spec =
         BpfObjectSpec.builder("scheduler")
-            .constant("runqueue_since", runqueueSince)
             .mapEntries("task_stamps", host.pidSlots())
             .mapEntries("cpu_counters", host.possibleCpus());
     Set<String> hooks = new LinkedHashSet<>();

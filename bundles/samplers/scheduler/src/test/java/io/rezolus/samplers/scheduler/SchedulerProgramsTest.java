@@ -60,18 +60,6 @@ class SchedulerProgramsTest {
     assertEquals(4, last.mapEntries().get("cpu_counters"));
     assertEquals(1L, last.constants().get("runqueue"));
     assertEquals(0L, last.constants().get("migrations"));
-    assertEquals(0L, last.constants().get("runqueue_since"));
-  }
-
-  @Test
-  void ignores_stamps_of_before_only_where_the_feature_joins_a_loaded_object() throws Exception {
-    programs.enable(Feature.MIGRATIONS);
-    long before = System.nanoTime();
-    programs.enable(Feature.RUNQUEUE);
-    long since = last.constants().get("runqueue_since");
-    assertEquals(true, since >= before && since <= System.nanoTime());
-    programs.disable(Feature.MIGRATIONS);
-    assertEquals(since, last.constants().get("runqueue_since"));
   }
 
   private List<ProgramStatus> statuses() {
