@@ -1,40 +1,42 @@
 package io.rezolus.samplers.scheduler;
 
 import io.rezolus.core.api.metric.Member;
+import io.rezolus.core.api.metric.Schema;
 import io.rezolus.core.api.sampler.Sampler;
 import io.rezolus.core.api.snapshot.GroupData;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Looks values of a sampler up by their labels. */
+/** A copy of what a sampler exposed at one moment; values are looked up by labels. */
 final class Reading {
-  private final List<GroupData> groups;
+  private final Map<Member, Long> counters = new HashMap<>();
+  private final Map<String, long[]> histograms = new HashMap<>();
 
-  private Reading(List<GroupData> groups) {
-    this.groups = groups;
-  }
+  private Reading() {}
 
   static Reading of(Sampler sampler) throws Exception {
     sampler.refresh();
-    return new Reading(sampler.groups());
+    Reading reading = new Reading();
+    for (GroupData group : sampler.groups()) {
+      Schema schema = group.schema();
+      for (int i = 0; i < schema.counters().size(); i++) {
+        if (group.hasCounter(i)) {
+          reading.counters.put(schema.counters().get(i), group.counter(i));
+        }
+      }
+      for (int i = 0; i < schema.histograms().size(); i++) {
+        reading.histograms.put(schema.histograms().get(i).metric(), group.histogram(i).clone());
+      }
+    }
+    return reading;
   }
 
   /** Sum of all counters that have these labels. */
   long counter(Map<String, String> labels) {
-    long sum = 0;
-    for (GroupData group : groups) {
-      List<Member> members = group.schema().counters();
-      for (int i = 0; i < members.size(); i++) {
-        if (has(members.get(i), labels)) {
-          sum += group.counter(i);
-        }
-      }
-    }
-    return sum;
-  }
-
-  long cgroup(String metric, String cgroup) {
-    return counter(Map.of("metric", metric, "name", cgroup));
+    return counters.entrySet().stream()
+        .filter(counter -> has(counter.getKey(), labels))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   long cgroupSwitches(String kind, String cgroup) {
@@ -44,27 +46,15 @@ final class Reading {
 
   /** The css id of a cgroup, or null where it is not exposed. */
   String cgroupId(String cgroup) {
-    for (GroupData group : groups) {
-      for (Member member : group.schema().counters()) {
-        if (has(member, Map.of("name", cgroup))) {
-          return member.labels().get("id");
-        }
-      }
-    }
-    return null;
+    return counters.keySet().stream()
+        .filter(member -> has(member, Map.of("name", cgroup)))
+        .map(member -> member.labels().get("id"))
+        .findAny()
+        .orElse(null);
   }
 
-  /** A copy of the buckets. */
   long[] histogram(String metric) {
-    for (GroupData group : groups) {
-      List<Member> members = group.schema().histograms();
-      for (int i = 0; i < members.size(); i++) {
-        if (has(members.get(i), Map.of("metric", metric))) {
-          return group.histogram(i).clone();
-        }
-      }
-    }
-    throw new IllegalArgumentException(metric + ": no such histogram");
+    return histograms.get(metric);
   }
 
   private static boolean has(Member member, Map<String, String> labels) {
