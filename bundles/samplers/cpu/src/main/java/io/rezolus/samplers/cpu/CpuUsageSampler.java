@@ -40,16 +40,6 @@ public final class CpuUsageSampler implements Sampler {
   private static final int CPU_ROW = 8;
   private static final int SOFTIRQ_ROW = 24;
 
-  private static final List<Hook> HOOKS =
-      List.of(
-          // before CPU time: each task that is ever charged is also seen to exit
-          Hook.tracepoint("cgroup_rmdir"),
-          Hook.tracepoint("sched_process_exit"),
-          Hook.tracepoint("sched_process_exec"),
-          CpuTimeHook.forThisHost(),
-          Hook.tracepoint("softirq_exit"),
-          Hook.tracepoint("softirq_entry"));
-
   private final BpfObject object;
   private final BpfIterator walk;
   private final CgroupNames names;
@@ -59,13 +49,32 @@ public final class CpuUsageSampler implements Sampler {
   private final PerCpuGroup softirqs;
   private final PerCpuGroup softirqTimes;
   private final ProgramCost cost = new ProgramCost();
-  private final String[] hooks = HOOKS.stream().map(Hook::name).toArray(String[]::new);
+  private final List<Hook> hooks;
+  private final String[] hookNames;
   private final boolean measuresTime;
   private final boolean measuresSoftirqs;
 
   @Activate
   public CpuUsageSampler(@Reference BpfHost host)
       throws BpfException, UnsupportedException, IOException {
+    this(host, CpuTimeHook.forThisHost());
+  }
+
+  /**
+   * @param cpuTime how to measure CPU time
+   */
+  CpuUsageSampler(BpfHost host, Hook cpuTime)
+      throws BpfException, UnsupportedException, IOException {
+    hooks =
+        List.of(
+            // before CPU time: each task that is ever charged is also seen to exit
+            Hook.tracepoint("cgroup_rmdir"),
+            Hook.tracepoint("sched_process_exit"),
+            Hook.tracepoint("sched_process_exec"),
+            cpuTime,
+            Hook.tracepoint("softirq_exit"),
+            Hook.tracepoint("softirq_entry"));
+    hookNames = hooks.stream().map(Hook::name).toArray(String[]::new);
     int cpuCount = host.possibleCpus();
     object = host.load(spec(cpuCount, host.pidSlots()));
     try {
@@ -128,7 +137,7 @@ public final class CpuUsageSampler implements Sampler {
       softirqs.refresh();
       softirqTimes.refresh();
     }
-    cost.refresh(object.runStatistics(hooks));
+    cost.refresh(object.runStatistics(hookNames));
   }
 
   /** What no hook feeds is left out: a zero would claim that it was measured. */
@@ -150,7 +159,7 @@ public final class CpuUsageSampler implements Sampler {
     return SamplerHealth.of(object.programs());
   }
 
-  static BpfObjectSpec spec(int cpus, int pidSlots) {
+  private BpfObjectSpec spec(int cpus, int pidSlots) {
     BpfObjectSpec.Builder spec =
         BpfObjectSpec.builder("cpu")
             .mapEntries("cpu_rows", cpus)
@@ -158,7 +167,7 @@ public final class CpuUsageSampler implements Sampler {
             .mapEntries("task_slots", pidSlots)
             .iterator(PRIME)
             .iterator(TASKS);
-    HOOKS.forEach(spec::hook);
+    hooks.forEach(spec::hook);
     return spec.build();
   }
 
@@ -173,8 +182,8 @@ public final class CpuUsageSampler implements Sampler {
 
   private boolean attached(String hook) {
     List<ProgramStatus> programs = object.programs();
-    for (int i = 0; i < HOOKS.size(); i++) {
-      if (HOOKS.get(i).name().equals(hook)) {
+    for (int i = 0; i < hooks.size(); i++) {
+      if (hooks.get(i).name().equals(hook)) {
         return programs.get(i).attached();
       }
     }
