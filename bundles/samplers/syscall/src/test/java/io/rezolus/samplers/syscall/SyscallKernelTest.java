@@ -165,6 +165,25 @@ class SyscallKernelTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tp_btf", "raw_tp"})
+  void the_latency_is_measured_exactly_while_it_is_on(String variant) throws Exception {
+    programs = new SyscallPrograms(host, feature -> false, () -> false);
+    start(variant);
+    int timer = SyscallClass.TIMER.ordinal();
+    long timed = 0;
+    for (int attempt = 0; attempt < 20 && timed != 700; attempt++) {
+      long before = durations(timer);
+      thread.run(() -> repeat(CALLS.get(SyscallClass.TIMER), 300));
+      latency.close();
+      thread.run(() -> repeat(CALLS.get(SyscallClass.TIMER), 5000));
+      latency = new SyscallLatencySampler(programs);
+      thread.run(() -> repeat(CALLS.get(SyscallClass.TIMER), 400));
+      timed = durations(timer) - before;
+    }
+    assertEquals(700, timed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tp_btf", "raw_tp"})
   void a_new_cgroup_under_an_old_id_starts_at_zero(String variant) throws Exception {
     start(variant);
     Path first = CgroupThread.create("rezolus-first-" + variant);
