@@ -131,7 +131,7 @@ class InventoryTest {
   @Test
   void a_sampler_is_disabled_by_its_condition_and_comes_back_with_it() throws Exception {
     install("working", PluginSampler.class, "", "").start();
-    assertEquals("disabled in the configuration", only().reason());
+    assertEquals("switched off in the configuration", only().reason());
     assertEquals(State.DISABLED, only().state());
     ServiceRegistration<Condition> condition = enable("working");
     assertEquals(State.ACTIVE, only().state());
@@ -207,6 +207,21 @@ class InventoryTest {
     assertEquals("hollow", hollow.name());
     assertEquals(State.FAILED, hollow.state());
     assertTrue(hollow.reason().contains("io.rezolus.sampler.hollow"), hollow.reason());
+  }
+
+  @Test
+  void a_sampler_whose_refresh_throws_is_degraded() throws Exception {
+    TestSampler sampler = new TestSampler("flaky").group("main", "x", 1);
+    sampler.work =
+        () -> {
+          throw new IllegalStateException("device is gone");
+        };
+    context.registerService(Sampler.class, sampler, new Hashtable<>());
+    agent.read(snapshot -> null);
+    SamplerStatus status = only();
+    assertEquals(State.ACTIVE, status.state());
+    assertEquals(SamplerHealth.Level.DEGRADED, status.health().level());
+    assertEquals("IllegalStateException: device is gone", status.reason());
   }
 
   private SamplerStatus only() {
