@@ -215,19 +215,10 @@ static __always_inline void on_fork(struct task_struct *child, bool typed)
 /* Charges to this cgroup have ended: it has no tasks left. */
 static __always_inline void on_cgroup_rmdir(struct cgroup *cgroup, bool typed)
 {
-	struct cgroup_subsys_state *css;
-	struct cgroup_row *row;
-	u32 id;
+	u32 id = forget_cgroup(cgroup, typed);
+	struct cgroup_row *row = bpf_map_lookup_elem(&cgroup_counters, &id);
 
-	forget_cgroup(cgroup, typed);
-	if (!bpf_core_enum_value_exists(enum cgroup_subsys_id, cpu_cgrp_id))
-		return;
-	css = FIELD(typed, cgroup, subsys[bpf_core_enum_value(enum cgroup_subsys_id, cpu_cgrp_id)]);
-	if (!css)
-		return;
-	id = FIELD(typed, css, id);
-	row = bpf_map_lookup_elem(&cgroup_counters, &id);
-	if (row && FIELD(typed, css, cgroup) == cgroup)
+	if (id && row)
 		clear_row(row);
 }
 
