@@ -1,5 +1,6 @@
 package io.rezolus.core.bpfhost.internal;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,9 @@ final class HostLimits {
   }
 
   static int pidSlots() {
-    try {
-      return Math.min(Integer.parseInt(Files.readString(PID_MAX).strip()), MAX_PIDS);
+    // one large read: a sysctl answers only the first one, and Files.readString begins with a byte
+    try (BufferedReader reader = Files.newBufferedReader(PID_MAX)) {
+      return Math.min(Integer.parseInt(reader.readLine().strip()), MAX_PIDS);
     } catch (IOException | NumberFormatException e) {
       return MAX_PIDS;
     }
