@@ -69,8 +69,7 @@ final class ColumnCatalogue {
         case HISTOGRAM -> {
           metadata.put("metric_type", "histogram");
           fields.add(
-              new ArrowField(
-                  key.name() + ":buckets", ArrowField.Type.UINT64_LIST, true, metadata));
+              new ArrowField(key.name() + ":buckets", ArrowField.Type.UINT64_LIST, true, metadata));
         }
       }
     }

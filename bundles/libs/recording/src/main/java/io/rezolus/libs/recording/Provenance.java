@@ -71,8 +71,7 @@ public final class Provenance {
   }
 
   private Schema label(Schema schema) {
-    return new Schema(
-        label(schema.counters()), label(schema.gauges()), label(schema.histograms()));
+    return new Schema(label(schema.counters()), label(schema.gauges()), label(schema.histograms()));
   }
 
   private List<Member> label(List<Member> members) {

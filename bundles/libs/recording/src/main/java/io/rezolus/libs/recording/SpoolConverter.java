@@ -60,8 +60,7 @@ public final class SpoolConverter {
     List<ArrowField> fields = catalogue.fields(keys);
     footer.put(Recording.ARROW_SCHEMA, ArrowSchemaWriter.write(fields));
     try (StagedFile staged = new StagedFile(output)) {
-      try (ParquetOutput out =
-          new ParquetOutput(staged.path(), ColumnCatalogue.columns(fields))) {
+      try (ParquetOutput out = new ParquetOutput(staged.path(), ColumnCatalogue.columns(fields))) {
         RowCollector rows = new RowCollector(out, keys, bytesMax);
         each(spool, first.snapshots(), rows::add);
         rows.flush();

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class ArrowSchemaTest {
   private static final List<ArrowField> FIELDS =
       List.of(
-          new ArrowField(
-              "timestamp", ArrowField.Type.UINT64, false, Map.of("unit", "nanoseconds")),
+          new ArrowField("timestamp", ArrowField.Type.UINT64, false, Map.of("unit", "nanoseconds")),
           new ArrowField("Temperatur °C", ArrowField.Type.INT64, true, Map.of()),
           new ArrowField(
               "latency:buckets",
