@@ -56,6 +56,9 @@ final class AgentSource implements SampleSource {
     try {
       body = http.get(endpoint.snapshots(), PROBE_BOUND);
     } catch (IOException e) {
+      if (http.cancelled()) {
+        throw new CommandException(ExitCode.FAILURE, "stopped before the first sample", e);
+      }
       throw new CommandException(
           ExitCode.FAILURE,
           endpoint.snapshots()

@@ -66,6 +66,10 @@ final class BoundedGet {
     }
   }
 
+  boolean cancelled() {
+    return cancelled;
+  }
+
   private static byte[] fetch(URI uri, int boundMillis) throws IOException {
     HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
     connection.setConnectTimeout(boundMillis);

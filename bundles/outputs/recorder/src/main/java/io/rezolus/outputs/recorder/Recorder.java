@@ -10,13 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/**
- * Takes samples into a spool and turns it into the recording in the end.
- *
- * <p>Ticks lie on a monotonic clock: the first an interval after the start of the current
- * wall-clock second, the others a multiple of the interval later. Ticks that pass while a sample
- * takes long are skipped.
- */
+/** Takes samples into a spool and turns it into the recording in the end. */
 final class Recorder {
   private final RecordingPlan plan;
   private final SampleSource source;
@@ -111,16 +105,13 @@ final class Recorder {
     long interval = plan.interval().toNanos();
     long duration = plan.duration() == null ? -1 : plan.duration().toNanos();
     // all times below count from the start
-    long next = interval - Instant.now().getNano();
-    if (next < 0) {
-      next += (-next / interval + 1) * interval;
-    }
+    Ticks ticks = new Ticks(interval, Instant.now().getNano());
     long end = Long.MAX_VALUE / 2;
     if (duration >= 0) {
       end = command == null ? interval + duration : duration;
     }
     while (true) {
-      stop.awaitUntil(start + Math.min(next, end));
+      stop.awaitUntil(start + Math.min(ticks.next(), end));
       if (stop.stopped()) {
         return false;
       }
@@ -129,10 +120,10 @@ final class Recorder {
         return false;
       }
       long now = System.nanoTime() - start;
-      if (now >= next && next <= end) {
+      if (now >= ticks.next() && ticks.next() <= end) {
         sample(spool);
         now = System.nanoTime() - start;
-        next += Math.max(1, (now - next) / interval + 1) * interval;
+        ticks.skipTo(now);
         progress.show(now, duration, samples);
       } else if (now >= end) {
         return command != null;
