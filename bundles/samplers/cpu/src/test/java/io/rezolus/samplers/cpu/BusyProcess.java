@@ -1,5 +1,6 @@
 package io.rezolus.samplers.cpu;
 
+import io.rezolus.test.kernel.CpuCgroup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class BusyProcess implements AutoCloseable {
 
   /** Spins on CPU 0 inside {@code cgroup}, ahead of whatever else wants that CPU. */
   static BusyProcess in(CpuCgroup cgroup) throws IOException {
-    return shell("echo $$ > " + cgroup.members() + "; echo $$; while :; do :; done");
+    return shell("echo $$ > " + cgroup.processes() + "; echo $$; while :; do :; done");
   }
 
   static BusyProcess shell(String script) throws IOException {

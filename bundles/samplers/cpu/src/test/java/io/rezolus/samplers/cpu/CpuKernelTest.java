@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rezolus.core.api.snapshot.ProgramStatus;
 import io.rezolus.core.api.snapshot.SamplerHealth;
 import io.rezolus.core.bpfhost.Hook;
 import io.rezolus.core.bpfhost.internal.LibbpfHost;
+import io.rezolus.test.kernel.CpuCgroup;
+import io.rezolus.test.kernel.KernelHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +33,8 @@ class CpuKernelTest {
 
   @BeforeEach
   void needs_root_and_btf() throws IOException {
-    assumeTrue("root".equals(System.getProperty("user.name")), "loading BPF programs needs root");
-    assumeTrue(Files.exists(Path.of("/sys/kernel/btf/vmlinux")), "this kernel has no BTF");
-    assumeTrue(CpuCgroup.available(), "no cpu controller to make a cgroup in");
+    KernelHost.assumeBpf();
+    KernelHost.assumeCpuCgroups();
   }
 
   @AfterEach
@@ -50,7 +52,7 @@ class CpuKernelTest {
   @Test
   void a_busy_loop_is_charged_to_its_task_and_cgroup_and_moves_to_exited() throws Exception {
     CpuUsageSampler sampler = sampler();
-    CpuCgroup cgroup = opened(new CpuCgroup("busy"));
+    CpuCgroup cgroup = opened(new CpuCgroup("rezolus-cpu-busy"));
     BusyProcess busy = opened(BusyProcess.in(cgroup));
     long start = System.nanoTime();
     busy.burn(3 * SECOND);
@@ -82,7 +84,7 @@ class CpuKernelTest {
   @Test
   void a_removed_cgroup_is_gone() throws Exception {
     CpuUsageSampler sampler = sampler();
-    CpuCgroup cgroup = new CpuCgroup("removed");
+    CpuCgroup cgroup = new CpuCgroup("rezolus-cpu-removed");
     try (BusyProcess busy = BusyProcess.in(cgroup)) {
       busy.burn(SECOND / 5);
       busy.end();
@@ -95,7 +97,7 @@ class CpuKernelTest {
   @Test
   void living_and_exited_tasks_together_are_the_cgroup() throws Exception {
     CpuUsageSampler sampler = sampler();
-    CpuCgroup cgroup = opened(new CpuCgroup("sum"));
+    CpuCgroup cgroup = opened(new CpuCgroup("rezolus-cpu-sum"));
     List<BusyProcess> all = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       all.add(opened(BusyProcess.in(cgroup)));
@@ -117,13 +119,13 @@ class CpuKernelTest {
   @Test
   void short_processes_lose_nothing() throws Exception {
     CpuUsageSampler sampler = sampler();
-    CpuCgroup cgroup = opened(new CpuCgroup("short"));
+    CpuCgroup cgroup = opened(new CpuCgroup("rezolus-cpu-short"));
     Process shell =
         new ProcessBuilder(
                 "sh",
                 "-c",
                 "echo $$ > "
-                    + cgroup.members()
+                    + cgroup.processes()
                     + "; i=0; while [ $i -lt 200 ]; do i=$((i+1));"
                     + " (j=0; while [ $j -lt 8000 ]; do j=$((j+1)); done); done; times; kill -STOP $$")
             .start();
@@ -145,25 +147,40 @@ class CpuKernelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"timer_btf", "timer_raw", "runtime_btf", "runtime_raw"})
-  void each_way_to_measure_agrees_with_the_kernel_tick_by_tick(String variant) throws Exception {
+  @ValueSource(
+      strings = {
+        "timer_btf",
+        "timer_raw",
+        "account_fentry",
+        "account_kprobe",
+        "runtime_btf",
+        "runtime_raw"
+      })
+  void each_way_to_measure_sees_a_busy_loop(String variant) throws Exception {
     assumeTrue(
-        variant.startsWith("runtime") || CpuTimeHook.forThisHost().variants().contains(variant),
+        !variant.startsWith("timer") || CpuTimeHook.forThisHost().variants().contains(variant),
         variant + " does not drive the tick here");
     CpuUsageSampler sampler = sampler(Hook.of(CpuTimeHook.NAME, variant));
-    assertEquals(SamplerHealth.Level.HEALTHY, sampler.health().level());
-    BusyProcess busy = opened(BusyProcess.shell("echo $$; while (:); do :; done"));
+    List<ProgramStatus> programs = sampler.health().programs();
+    assumeTrue(
+        programs.stream().allMatch(ProgramStatus::attached),
+        () -> variant + ": " + programs.stream().map(ProgramStatus::error).toList());
+    CpuCgroup cgroup = opened(new CpuCgroup("rezolus-cpu-" + variant));
+    BusyProcess busy = opened(BusyProcess.in(cgroup));
+    long start = System.nanoTime();
+    busy.burn(2 * SECOND);
+    busy.freeze();
+    long elapsed = System.nanoTime() - start;
 
-    long before = ProcStat.userNanos();
-    long first = Readings.of(sampler).sum("cpu_usage", Map.of("state", "user"));
-    Thread.sleep(3000);
-    long second = Readings.of(sampler).sum("cpu_usage", Map.of("state", "user"));
-    long after = ProcStat.userNanos();
-    busy.close();
-
-    // /proc/stat rounds down to 10 ms for each CPU at both ends
-    long slack = 4 * TICK * Runtime.getRuntime().availableProcessors();
-    assertNear(after - before, second - first, slack, variant);
+    long witness = busy.cpuNanos();
+    long shared = Math.max(0, elapsed - witness);
+    Readings readings = Readings.of(sampler);
+    assertNear(
+        witness, readings.task(busy.pid()), witness / 50 + 2 * TICK + shared, variant + ", task");
+    assertNear(readings.task(busy.pid()), readings.cgroup(cgroup), 2 * TICK, variant + ", cgroup");
+    assertTrue(
+        readings.sum("cpu_usage", Map.of()) >= readings.cgroup(cgroup), variant + ", all CPUs");
+    busy.end();
   }
 
   @Test
