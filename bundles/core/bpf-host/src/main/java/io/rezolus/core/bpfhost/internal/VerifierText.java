@@ -1,0 +1,26 @@
+package io.rezolus.core.bpfhost.internal;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The kernel verifier's log of one program. */
+final class VerifierText {
+  private static final Pattern STATISTICS =
+      Pattern.compile(
+          "(processed \\d+ insns|verification time|stack depth|max_states|peak_states"
+              + "|mark_precise|-- (BEGIN|END)|;).*");
+
+  private VerifierText() {}
+
+  /** The last line that is a statement about the program rather than a statistic; may be empty. */
+  static String lastWords(String log) {
+    List<String> lines = log.lines().map(String::strip).toList();
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      String line = lines.get(i);
+      if (!line.isEmpty() && !STATISTICS.matcher(line).matches()) {
+        return line;
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,73 @@
+package io.rezolus.core.bpfhost.internal;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** A thread with a known tid that issues getppid calls and says how many. */
+final class Caller implements AutoCloseable {
+  interface Calls extends Library {
+    Calls LIBC = Native.load("c", Calls.class);
+
+    int gettid();
+
+    long syscall(long number);
+  }
+
+  static final long GETPPID = NativeLibraries.architecture().equals("x86_64") ? 110 : 173;
+
+  private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private final int tid;
+
+  Caller() throws Exception {
+    thread = new Thread(this::serve, "getppid-caller");
+    thread.setDaemon(true);
+    thread.start();
+    FutureTask<Integer> ask = new FutureTask<>(Calls.LIBC::gettid);
+    work.add(ask);
+    tid = ask.get();
+  }
+
+  int tid() {
+    return tid;
+  }
+
+  void call(int times) throws Exception {
+    FutureTask<Void> calls =
+        new FutureTask<>(
+            () -> {
+              for (int i = 0; i < times; i++) {
+                Calls.LIBC.syscall(GETPPID);
+              }
+              return null;
+            });
+    work.add(calls);
+    calls.get();
+  }
+
+  /** Runs something on the thread. */
+  <T> FutureTask<T> start(java.util.concurrent.Callable<T> task) {
+    FutureTask<T> future = new FutureTask<>(task);
+    work.add(future);
+    return future;
+  }
+
+  private void serve() {
+    try {
+      while (true) {
+        work.take().run();
+      }
+    } catch (InterruptedException e) {
+      // closed
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    thread.interrupt();
+    thread.join();
+  }
+}
