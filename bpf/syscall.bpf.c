@@ -1,4 +1,270 @@
 /* SPDX-License-Identifier: GPL-2.0 OR Apache-2.0 OR MIT */
+/*
+ * System calls by class: how many were entered, on the host and in each
+ * cgroup, and how long they took.
+ *
+ * One program on sys_enter serves both samplers; what a sampler that is off
+ * would do is not compiled in. A call is classified once, on entry, and the
+ * class travels to the exit in the low bits of its time stamp.
+ */
+#include "cgroup.h"
+#include "histogram.h"
 #include "hook.h"
+#include "syscall_classes.h"
 
 char LICENSE[] SEC("license") = "GPL";
+
+const volatile bool counts = false;
+const volatile bool latency = false;
+
+/* Two cache lines. */
+struct class_counters {
+	u64 entries[SYSCALL_CLASSES];
+};
+
+/* One for each CPU; resized to the possible CPUs. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, MAX_CPUS);
+	__type(key, u32);
+	__type(value, struct class_counters);
+} cpu_counters SEC(".maps");
+
+struct cgroup_row {
+	u64 serial; /* of the cgroup that was counted here; 0: all counters are 0 */
+	struct class_counters counters;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, MAX_CGROUPS);
+	__type(key, u32);
+	__type(value, struct cgroup_row);
+} cgroup_counters SEC(".maps");
+
+#define CLASS_BITS 4
+
+/*
+ * The call each thread is in: its time of entry << CLASS_BITS | its class, or 0.
+ * By tid, resized to kernel.pid_max. Mmapable so that user space can clear it.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, MAX_PID);
+	__type(key, u32);
+	__type(value, u64);
+} starts SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, SYSCALL_CLASSES);
+	__type(key, u32);
+	__type(value, struct histogram);
+} latencies SEC(".maps");
+
+HOOK_SLOT(sys_enter);
+HOOK_SLOT(sys_exit);
+HOOK_SLOT(sched_process_fork);
+HOOK_SLOT(cgroup_rmdir);
+
+/* thread_info as far as it tells 32-bit calls, whose numbers mean something else. */
+#if defined(__TARGET_ARCH_x86)
+#define COMPAT_FLAG 0x2 /* TS_COMPAT: set for the duration of such a call */
+struct thread_info___compat {
+	u32 status;
+} __attribute__((preserve_access_index));
+#else
+#define COMPAT_FLAG (1ul << 22) /* TIF_32BIT: set for such a process */
+struct thread_info___compat {
+	unsigned long flags;
+} __attribute__((preserve_access_index));
+#define status      flags
+#endif
+
+struct task_struct___compat {
+	struct thread_info___compat thread_info;
+} __attribute__((preserve_access_index));
+
+static __always_inline bool in_compat_syscall(struct task_struct *task, bool typed)
+{
+	struct task_struct___compat *compat = (void *)task;
+
+	return FIELD(typed, compat, thread_info.status) & COMPAT_FLAG;
+}
+
+static __always_inline struct task_struct *current_task(bool typed)
+{
+	return typed ? bpf_get_current_task_btf() : (struct task_struct *)bpf_get_current_task();
+}
+
+/* `task` must be the current one: a helper knows its tid where reading a field is dearer. */
+static __always_inline u32 tid_of_current(struct task_struct *task, bool typed)
+{
+	return typed ? task->pid : (u32)bpf_get_current_pid_tgid();
+}
+
+/* Whoever sees the serial gone sees it before any counter falls. */
+static __always_inline void clear_row(struct cgroup_row *row)
+{
+	__sync_lock_test_and_set(&row->serial, 0);
+	__builtin_memset(&row->counters, 0, sizeof(row->counters));
+}
+
+static __always_inline void count_in_cgroup(struct task_struct *task, u32 class, bool typed)
+{
+	struct cgroup_subsys_state *css = task_css(task, typed);
+	struct cgroup_row *row;
+	u64 serial;
+	u32 id;
+
+	if (!css)
+		return;
+	id = FIELD(typed, css, id);
+	serial = FIELD(typed, css, serial_nr);
+	row = bpf_map_lookup_elem(&cgroup_counters, &id);
+	if (!row)
+		return;
+	if (row->serial != serial) {
+		/*
+		 * A row is cleared when its cgroup goes, so that two CPUs that meet
+		 * here find nothing to clear and lose nothing. It is left over only
+		 * where that was missed.
+		 */
+		if (row->serial)
+			clear_row(row);
+		__sync_lock_test_and_set(&row->serial, serial);
+		remember_cgroup(css, id, serial, typed);
+	}
+	__sync_fetch_and_add(&row->counters.entries[class], 1);
+}
+
+static __always_inline void on_sys_enter(s64 number, bool typed)
+{
+	struct task_struct *task;
+	struct class_counters *cpu;
+	u32 class = SYSCALL_OTHER;
+	u32 key;
+	u64 *start;
+
+	if (number < 0)
+		return; /* a tracer called it off */
+	task = current_task(typed);
+	if (number < SYSCALL_NUMBERS && !in_compat_syscall(task, typed))
+		class = syscall_classes[number] & (SYSCALL_CLASSES - 1);
+	if (counts) {
+		key = bpf_get_smp_processor_id();
+		cpu = bpf_map_lookup_elem(&cpu_counters, &key);
+		if (cpu)
+			__sync_fetch_and_add(&cpu->entries[class], 1);
+		count_in_cgroup(task, class, typed);
+	}
+	if (latency) {
+		key = tid_of_current(task, typed);
+		start = bpf_map_lookup_elem(&starts, &key);
+		if (start)
+			*start = bpf_ktime_get_ns() << CLASS_BITS | class;
+	}
+}
+
+static __always_inline void on_sys_exit(bool typed)
+{
+	struct histogram *histogram;
+	u32 key = tid_of_current(typed ? current_task(typed) : NULL, typed);
+	u64 *start = bpf_map_lookup_elem(&starts, &key);
+	u64 entered;
+	u64 now;
+
+	if (!start || !*start)
+		return; /* entered before we looked, or never: the child's end of a fork */
+	key = *start & (SYSCALL_CLASSES - 1);
+	entered = *start >> CLASS_BITS;
+	*start = 0;
+	histogram = bpf_map_lookup_elem(&latencies, &key);
+	now = bpf_ktime_get_ns();
+	if (histogram && now >= entered)
+		histogram_add(histogram, now - entered);
+}
+
+/*
+ * A call that never returned (exit, or execve of a thread that became the
+ * leader) leaves its stamp behind. Whoever gets that tid next is made here.
+ */
+static __always_inline void on_fork(struct task_struct *child, bool typed)
+{
+	u32 key = FIELD(typed, child, pid);
+	u64 *start = bpf_map_lookup_elem(&starts, &key);
+
+	if (start)
+		*start = 0;
+}
+
+/* Charges to this cgroup have ended: it has no tasks left. */
+static __always_inline void on_cgroup_rmdir(struct cgroup *cgroup, bool typed)
+{
+	struct cgroup_subsys_state *css;
+	struct cgroup_row *row;
+	u32 id;
+
+	forget_cgroup(cgroup, typed);
+	if (!bpf_core_enum_value_exists(enum cgroup_subsys_id, cpu_cgrp_id))
+		return;
+	css = FIELD(typed, cgroup, subsys[bpf_core_enum_value(enum cgroup_subsys_id, cpu_cgrp_id)]);
+	if (!css)
+		return;
+	id = FIELD(typed, css, id);
+	row = bpf_map_lookup_elem(&cgroup_counters, &id);
+	if (row && FIELD(typed, css, cgroup) == cgroup)
+		clear_row(row);
+}
+
+HOOK(sys_enter, tp_btf, "tp_btf/sys_enter")
+{
+	on_sys_enter(ctx[1], true);
+	return 0;
+}
+
+HOOK(sys_enter, raw_tp, "raw_tp/sys_enter")
+{
+	on_sys_enter(ctx[1], false);
+	return 0;
+}
+
+HOOK(sys_exit, tp_btf, "tp_btf/sys_exit")
+{
+	on_sys_exit(true);
+	return 0;
+}
+
+HOOK(sys_exit, raw_tp, "raw_tp/sys_exit")
+{
+	on_sys_exit(false);
+	return 0;
+}
+
+HOOK(sched_process_fork, tp_btf, "tp_btf/sched_process_fork")
+{
+	on_fork((void *)ctx[1], true);
+	return 0;
+}
+
+HOOK(sched_process_fork, raw_tp, "raw_tp/sched_process_fork")
+{
+	on_fork((void *)ctx[1], false);
+	return 0;
+}
+
+HOOK(cgroup_rmdir, tp_btf, "tp_btf/cgroup_rmdir")
+{
+	on_cgroup_rmdir((void *)ctx[0], true);
+	return 0;
+}
+
+HOOK(cgroup_rmdir, raw_tp, "raw_tp/cgroup_rmdir")
+{
+	on_cgroup_rmdir((void *)ctx[0], false);
+	return 0;
+}

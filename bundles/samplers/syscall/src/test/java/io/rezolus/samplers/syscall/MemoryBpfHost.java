@@ -1,0 +1,138 @@
+package io.rezolus.samplers.syscall;
+
+import io.rezolus.core.api.snapshot.ProgramStatus;
+import io.rezolus.core.bpfhost.BpfException;
+import io.rezolus.core.bpfhost.BpfHost;
+import io.rezolus.core.bpfhost.BpfIterator;
+import io.rezolus.core.bpfhost.BpfObject;
+import io.rezolus.core.bpfhost.BpfObjectSpec;
+import io.rezolus.core.bpfhost.MappedLongs;
+import io.rezolus.core.bpfhost.RunStatistics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * A host whose maps are plain arrays that the test writes; what it was asked is in {@link #log}.
+ */
+final class MemoryBpfHost implements BpfHost, BpfObject {
+  static final int CPUS = 2;
+  static final int PIDS = 64;
+  static final Map<String, Integer> SIZES =
+      Map.of(
+          "cpu_counters", CPUS * 16,
+          "cgroup_counters", 4096 * 17,
+          "cgroup_info", 4096 * 26,
+          "starts", PIDS,
+          "latencies", 16 * 496);
+
+  /** {@code load}, {@code reload} or {@code close}, followed by the features that are on. */
+  final List<String> log = new ArrayList<>();
+
+  private final Map<String, long[]> maps = new HashMap<>();
+  private BpfObjectSpec spec;
+
+  /** Features the kernel is to refuse, as in the log. */
+  String refused = "none";
+
+  long[] array(String map) {
+    return maps.computeIfAbsent(map, m -> new long[SIZES.get(m)]);
+  }
+
+  BpfObjectSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public BpfObject load(BpfObjectSpec wanted) throws BpfException {
+    accept("load", wanted);
+    return this;
+  }
+
+  @Override
+  public void reload(BpfObjectSpec wanted) throws BpfException {
+    accept("reload", wanted);
+  }
+
+  private void accept(String action, BpfObjectSpec wanted) throws BpfException {
+    TreeSet<String> on = new TreeSet<>();
+    wanted.constants().forEach((name, value) -> on.addAll(value == 1 ? List.of(name) : List.of()));
+    String features = String.join("+", on);
+    log.add(action + ' ' + features);
+    if (features.contains(refused)) {
+      throw new BpfException("sys_exit: refused");
+    }
+    spec = wanted;
+  }
+
+  @Override
+  public int possibleCpus() {
+    return CPUS;
+  }
+
+  @Override
+  public int pidSlots() {
+    return PIDS;
+  }
+
+  @Override
+  public MappedLongs map(String name) {
+    long[] values = array(name);
+    return new MappedLongs() {
+      @Override
+      public int size() {
+        return values.length;
+      }
+
+      @Override
+      public long get(int index) {
+        return values[index];
+      }
+
+      @Override
+      public void read(int index, long[] target) {
+        read(index, target, 0, target.length);
+      }
+
+      @Override
+      public void read(int index, long[] target, int from, int count) {
+        System.arraycopy(values, index, target, from, count);
+      }
+
+      @Override
+      public void set(int index, long value) {
+        values[index] = value;
+      }
+    };
+  }
+
+  @Override
+  public BpfIterator iterator(String program) {
+    throw new UnsupportedOperationException(program);
+  }
+
+  @Override
+  public List<ProgramStatus> programs() {
+    return spec.hooks().stream()
+        .map(hook -> ProgramStatus.attached(hook.name(), "tp_btf/" + hook.name()))
+        .toList();
+  }
+
+  /** One run of 10 ns for each hook. */
+  @Override
+  public RunStatistics runStatistics(String... hooks) {
+    long loaded =
+        Arrays.stream(hooks)
+            .filter(name -> spec.hooks().stream().anyMatch(hook -> hook.name().equals(name)))
+            .count();
+    return new RunStatistics(loaded, 10 * loaded);
+  }
+
+  @Override
+  public void close() {
+    log.add("close");
+  }
+}
