@@ -1,6 +1,8 @@
 package io.rezolus.core.bpfhost.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,8 +30,13 @@ final class HostLimits {
   }
 
   static int pidSlots() {
-    try {
-      return Math.min(Integer.parseInt(Files.readString(PID_MAX).strip()), MAX_PIDS);
+    // one read: a file below /proc/sys answers only at offset 0, and Files.readString starts with a
+    // single byte
+    try (InputStream in = Files.newInputStream(PID_MAX)) {
+      byte[] text = new byte[32];
+      int length = Math.max(0, in.read(text));
+      String number = new String(text, 0, length, StandardCharsets.US_ASCII).strip();
+      return Math.min(Integer.parseInt(number), MAX_PIDS);
     } catch (IOException | NumberFormatException e) {
       return MAX_PIDS;
     }

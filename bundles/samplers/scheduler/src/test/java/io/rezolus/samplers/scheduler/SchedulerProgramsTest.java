@@ -1,0 +1,130 @@
+package io.rezolus.samplers.scheduler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.rezolus.core.api.snapshot.ProgramStatus;
+import io.rezolus.core.bpfhost.BpfException;
+import io.rezolus.core.bpfhost.BpfHost;
+import io.rezolus.core.bpfhost.BpfIterator;
+import io.rezolus.core.bpfhost.BpfObject;
+import io.rezolus.core.bpfhost.BpfObjectSpec;
+import io.rezolus.core.bpfhost.Hook;
+import io.rezolus.core.bpfhost.MappedLongs;
+import io.rezolus.core.bpfhost.RunStatistics;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SchedulerProgramsTest {
+  private final List<String> calls = new ArrayList<>();
+  private String refused = "";
+  private BpfObjectSpec last;
+  private final SchedulerPrograms programs = new SchedulerPrograms(new RecordingHost());
+
+  @Test
+  void loads_once_changes_in_place_and_closes_with_the_last_feature() throws Exception {
+    BpfObject object = programs.enable(Feature.MIGRATIONS);
+    assertSame(object, programs.enable(Feature.RUNQUEUE));
+    programs.disable(Feature.MIGRATIONS);
+    programs.disable(Feature.MIGRATIONS);
+    programs.disable(Feature.RUNQUEUE);
+    programs.enable(Feature.RUNQUEUE);
+    assertEquals(
+        List.of(
+            "load [sched_migrate_task, cgroup_rmdir]",
+            "reload [sched_switch, sched_wakeup, sched_wakeup_new, cgroup_rmdir,"
+                + " sched_migrate_task]",
+            "reload [sched_switch, sched_wakeup, sched_wakeup_new, cgroup_rmdir]",
+            "close",
+            "load [sched_switch, sched_wakeup, sched_wakeup_new, cgroup_rmdir]"),
+        calls);
+  }
+
+  @Test
+  void leaves_the_feature_in_use_alone_when_another_is_refused() throws Exception {
+    programs.enable(Feature.RUNQUEUE);
+    refused = "sched_migrate_task";
+    assertThrows(BpfException.class, () -> programs.enable(Feature.MIGRATIONS));
+    programs.disable(Feature.MIGRATIONS);
+    assertEquals(List.of(ProgramStatus.attached("sched_switch", null)), statuses());
+    programs.disable(Feature.RUNQUEUE);
+    assertEquals("close", calls.get(calls.size() - 1));
+  }
+
+  @Test
+  void sizes_maps_to_the_host_and_switches_features_by_constants() throws Exception {
+    programs.enable(Feature.RUNQUEUE);
+    assertEquals(32768, last.mapEntries().get("task_stamps"));
+    assertEquals(4, last.mapEntries().get("cpu_counters"));
+    assertEquals(1L, last.constants().get("runqueue"));
+    assertEquals(0L, last.constants().get("migrations"));
+  }
+
+  private List<ProgramStatus> statuses() {
+    return programs.programs(Feature.RUNQUEUE);
+  }
+
+  private void record(String call, BpfObjectSpec spec) throws BpfException {
+    List<String> hooks = spec.hooks().stream().map(Hook::name).toList();
+    if (hooks.contains(refused)) {
+      throw new BpfException(refused + ": refused");
+    }
+    last = spec;
+    calls.add(call + ' ' + hooks);
+  }
+
+  /** Keeps what it was asked to load. */
+  private final class RecordingHost implements BpfHost {
+    @Override
+    public BpfObject load(BpfObjectSpec spec) throws BpfException {
+      record("load", spec);
+      return new RecordingObject();
+    }
+
+    @Override
+    public int possibleCpus() {
+      return 4;
+    }
+
+    @Override
+    public int pidSlots() {
+      return 32768;
+    }
+  }
+
+  private final class RecordingObject implements BpfObject {
+    @Override
+    public MappedLongs map(String name) {
+      throw new UnsupportedOperationException(name);
+    }
+
+    @Override
+    public BpfIterator iterator(String program) {
+      throw new UnsupportedOperationException(program);
+    }
+
+    @Override
+    public List<ProgramStatus> programs() {
+      return List.of(
+          ProgramStatus.attached("sched_switch", null),
+          ProgramStatus.attached("sched_migrate_task", null));
+    }
+
+    @Override
+    public RunStatistics runStatistics(String... hooks) {
+      return new RunStatistics(0, 0);
+    }
+
+    @Override
+    public void reload(BpfObjectSpec spec) throws BpfException {
+      record("reload", spec);
+    }
+
+    @Override
+    public void close() {
+      calls.add("close");
+    }
+  }
+}
