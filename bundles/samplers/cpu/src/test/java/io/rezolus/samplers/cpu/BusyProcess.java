@@ -1,0 +1,79 @@
+package io.rezolus.samplers.cpu;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A child process that spins, and what the kernel says about it. */
+final class BusyProcess implements AutoCloseable {
+  /** {@code /proc} counts in units of 1/100 s. */
+  private static final long PROC_UNIT = 10_000_000;
+
+  private final Process process;
+  private final long pid;
+
+  private BusyProcess(Process process) throws IOException {
+    this.process = process;
+    // the shells below print their pid once they are where they are to be
+    BufferedReader out = process.inputReader();
+    pid = Long.parseLong(out.readLine().strip());
+  }
+
+  /** Spins on CPU 0 inside {@code cgroup}, ahead of whatever else wants that CPU. */
+  static BusyProcess in(CpuCgroup cgroup) throws IOException {
+    return shell("echo $$ > " + cgroup.members() + "; echo $$; while :; do :; done");
+  }
+
+  static BusyProcess shell(String script) throws IOException {
+    return start("taskset", "-c", "0", "nice", "-n", "-19", "sh", "-c", script);
+  }
+
+  static BusyProcess start(String... command) throws IOException {
+    return new BusyProcess(
+        new ProcessBuilder(List.of(command)).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  long pid() {
+    return pid;
+  }
+
+  /** Lets it run until it has used this much CPU time. */
+  void burn(long nanos) throws IOException, InterruptedException {
+    while (cpuNanos() < nanos) {
+      Thread.sleep(20);
+    }
+  }
+
+  /** User and system time so far. */
+  long cpuNanos() throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * PROC_UNIT;
+  }
+
+  /** Stops it, so that it can be measured without moving. */
+  void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+    Path stat = Path.of("/proc/" + pid + "/stat");
+    while (!Files.readString(stat).contains(") T ")) {
+      Thread.sleep(1);
+    }
+  }
+
+  /** Ends it and waits for the end. */
+  void end() throws IOException, InterruptedException {
+    signal("KILL");
+    process.waitFor();
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

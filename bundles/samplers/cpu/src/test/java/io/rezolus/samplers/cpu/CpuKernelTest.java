@@ -1,0 +1,275 @@
+package io.rezolus.samplers.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.rezolus.core.api.snapshot.SamplerHealth;
+import io.rezolus.core.bpfhost.Hook;
+import io.rezolus.core.bpfhost.internal.LibbpfHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The counts of a real kernel against what the kernel itself says elsewhere. */
+class CpuKernelTest {
+  /** Longest tick of any configuration: HZ=100. */
+  private static final long TICK = 10_000_000;
+
+  private static final long SECOND = 1_000_000_000;
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  @BeforeEach
+  void needs_root_and_btf() throws IOException {
+    assumeTrue("root".equals(System.getProperty("user.name")), "loading BPF programs needs root");
+    assumeTrue(Files.exists(Path.of("/sys/kernel/btf/vmlinux")), "this kernel has no BTF");
+    assumeTrue(CpuCgroup.available(), "no cpu controller to make a cgroup in");
+  }
+
+  @AfterEach
+  void close_in_reverse() throws Exception {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      open.get(i).close();
+    }
+  }
+
+  @Test
+  void every_hook_collects() throws Exception {
+    assertEquals(SamplerHealth.Level.HEALTHY, sampler().health().level());
+  }
+
+  @Test
+  void a_busy_loop_is_charged_to_its_task_and_cgroup_and_moves_to_exited() throws Exception {
+    CpuUsageSampler sampler = sampler();
+    CpuCgroup cgroup = opened(new CpuCgroup("busy"));
+    BusyProcess busy = opened(BusyProcess.in(cgroup));
+    busy.burn(3 * SECOND);
+    busy.freeze();
+
+    long witness = busy.cpuNanos();
+    Readings alive = Readings.of(sampler);
+    long task = alive.task(busy.pid());
+    assertNear(witness, task, witness / 50 + TICK, "task");
+    assertNear(task, alive.cgroup(cgroup), 2 * TICK, "cgroup");
+    assertEquals(0, alive.exited(cgroup));
+    assertEquals(
+        1,
+        alive.count(
+            "task_cpu_usage",
+            Map.of("pid", Long.toString(busy.pid()), "cgroup", cgroup.label(), "comm", "sh")));
+
+    busy.end();
+    Readings after = Readings.of(sampler);
+    assertNear(task, after.exited(cgroup), TICK, "exited");
+    assertNear(after.cgroup(cgroup), after.exited(cgroup), TICK, "all of it has exited");
+    assertEquals(
+        0, after.count("task_cpu_usage", Map.of("pid", Long.toString(busy.pid()))), "task left");
+  }
+
+  @Test
+  void a_removed_cgroup_is_gone() throws Exception {
+    CpuUsageSampler sampler = sampler();
+    CpuCgroup cgroup = new CpuCgroup("removed");
+    try (BusyProcess busy = BusyProcess.in(cgroup)) {
+      busy.burn(SECOND / 5);
+      busy.end();
+    }
+    assertEquals(
+        2, Readings.of(sampler).count("cgroup_cpu_usage", Map.of("name", cgroup.label())));
+    cgroup.close();
+    assertEquals(
+        0, Readings.of(sampler).count("cgroup_cpu_usage", Map.of("name", cgroup.label())));
+  }
+
+  @Test
+  void living_and_exited_tasks_together_are_the_cgroup() throws Exception {
+    CpuUsageSampler sampler = sampler();
+    CpuCgroup cgroup = opened(new CpuCgroup("sum"));
+    List<BusyProcess> all = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      all.add(opened(BusyProcess.in(cgroup)));
+    }
+    for (BusyProcess busy : all) {
+      busy.burn(SECOND / 5);
+      busy.freeze();
+    }
+    all.get(0).end();
+    all.get(1).end();
+
+    Readings readings = Readings.of(sampler);
+    long living = readings.sum("task_cpu_usage", Map.of("cgroup", cgroup.label()));
+    assertTrue(living > SECOND / 4, "living: " + living);
+    assertTrue(readings.exited(cgroup) > SECOND / 4, "exited: " + readings.exited(cgroup));
+    assertNear(readings.cgroup(cgroup), living + readings.exited(cgroup), 4 * TICK, "sum");
+  }
+
+  @Test
+  void short_processes_lose_nothing() throws Exception {
+    CpuUsageSampler sampler = sampler();
+    CpuCgroup cgroup = opened(new CpuCgroup("short"));
+    Process shell =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "echo $$ > "
+                    + cgroup.members()
+                    + "; i=0; while [ $i -lt 200 ]; do i=$((i+1));"
+                    + " (j=0; while [ $j -lt 8000 ]; do j=$((j+1)); done); done; times; kill -STOP $$")
+            .start();
+    try {
+      // "times" prints user and system time of the shell, then of its children
+      shell.inputReader().readLine();
+      String[] children = shell.inputReader().readLine().split(" ");
+      Readings readings = Readings.of(sampler);
+      long witness = nanos(children[0]) + nanos(children[1]);
+      long tasks = readings.sum("task_cpu_usage", Map.of("cgroup", cgroup.label()));
+      long ours = readings.exited(cgroup);
+      assertTrue(witness > SECOND / 2, "too little to see ticks: " + witness);
+      // the witness is exact, ours sees ticks: 200 independent roundings, four standard deviations
+      assertNear(witness, ours, 30 * TICK, "children");
+      assertNear(readings.cgroup(cgroup), ours + tasks, 2 * TICK, "cgroup");
+    } finally {
+      shell.destroyForcibly().waitFor();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"timer_btf", "timer_raw", "runtime_btf", "runtime_raw"})
+  void each_way_to_measure_agrees_with_the_kernel_tick_by_tick(String variant) throws Exception {
+    assumeTrue(
+        variant.startsWith("runtime") || CpuTimeHook.forThisHost().variants().contains(variant),
+        variant + " does not drive the tick here");
+    CpuUsageSampler sampler = sampler(Hook.of(CpuTimeHook.NAME, variant));
+    assertEquals(SamplerHealth.Level.HEALTHY, sampler.health().level());
+    BusyProcess busy = opened(BusyProcess.shell("echo $$; while (:); do :; done"));
+
+    long before = ProcStat.userNanos();
+    long first = Readings.of(sampler).sum("cpu_usage", Map.of("state", "user"));
+    Thread.sleep(3000);
+    long second = Readings.of(sampler).sum("cpu_usage", Map.of("state", "user"));
+    long after = ProcStat.userNanos();
+    busy.close();
+
+    // /proc/stat rounds down to 10 ms for each CPU at both ends
+    long slack = 4 * TICK * Runtime.getRuntime().availableProcessors();
+    assertNear(after - before, second - first, slack, variant);
+  }
+
+  @Test
+  void softirqs_are_counted_one_by_one() throws Exception {
+    CpuUsageSampler sampler = sampler();
+    Map<String, Long> outerBefore = ProcStat.softirqs();
+    Readings first = Readings.of(sampler);
+    Map<String, Long> firstCounts = counts(first);
+    long firstTime = first.sum("softirq_time", Map.of());
+    Map<String, Long> innerBefore = ProcStat.softirqs();
+    Thread.sleep(1000);
+    Map<String, Long> innerAfter = ProcStat.softirqs();
+    Readings second = Readings.of(sampler);
+    Map<String, Long> outerAfter = ProcStat.softirqs();
+
+    long cpus = Runtime.getRuntime().availableProcessors();
+    long moved = 0;
+    for (Map.Entry<String, Long> kind : counts(second).entrySet()) {
+      String name = kind.getKey();
+      long ours = kind.getValue() - firstCounts.get(name);
+      long least = innerAfter.get(name) - innerBefore.get(name) - cpus;
+      long most = outerAfter.get(name) - outerBefore.get(name) + cpus;
+      assertTrue(
+          ours >= least && ours <= most, name + ": " + ours + " of " + least + ".." + most);
+      moved += ours;
+    }
+    assertTrue(moved > 10, "softirqs in a second: " + moved);
+    assertTrue(second.sum("softirq_time", Map.of()) > firstTime);
+  }
+
+  @Test
+  void a_reused_pid_starts_from_zero() throws Exception {
+    CpuUsageSampler sampler = sampler();
+    BusyProcess first = opened(BusyProcess.shell("echo $$; while :; do :; done"));
+    first.burn(SECOND / 2);
+    first.end();
+    // clone3 with a chosen pid; the struct ends with set_tid and set_tid_size
+    String perl =
+        "my $t=pack('l',%d); my $a=pack('Q10',0,0,0,0,17,0,0,0,unpack('Q',pack('P',$t)),1);"
+            + "my $p=syscall(435,$a,80); die \"clone3: $!\" if $p<0;"
+            + "if($p==0){$|=1; print \"%d\\n\"; while(1){}} waitpid($p,0);";
+    BusyProcess second =
+        opened(BusyProcess.start("perl", "-e", String.format(perl, first.pid(), first.pid())));
+    second.burn(SECOND / 5);
+    second.freeze();
+
+    long witness = second.cpuNanos();
+    assertNear(witness, Readings.of(sampler).task(first.pid()), witness / 5 + TICK, "second");
+    second.end();
+  }
+
+  @Test
+  void exec_by_a_thread_keeps_the_time_and_the_task() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
+    CpuUsageSampler sampler = sampler();
+    String script =
+        "import os,threading,time\n"
+            + "def work():\n"
+            + "  end=time.thread_time()+0.3\n"
+            + "  while time.thread_time()<end: pass\n"
+            + "  os.execv('/bin/sh',['sh','-c','echo $$; while :; do :; done'])\n"
+            + "threading.Thread(target=work).start()\n";
+    BusyProcess busy = opened(BusyProcess.start("/usr/bin/python3", "-c", script));
+    busy.burn(SECOND);
+    busy.freeze();
+
+    Readings readings = Readings.of(sampler);
+    long task = readings.task(busy.pid());
+    assertEquals(
+        1,
+        readings.count(
+            "task_cpu_usage", Map.of("pid", Long.toString(busy.pid()), "comm", "sh")));
+    assertNear(SECOND, task, SECOND / 4, "time before and after exec");
+  }
+
+  private static Map<String, Long> counts(Readings readings) {
+    return ProcStat.SOFTIRQS.values().stream()
+        .collect(
+            java.util.stream.Collectors.toMap(
+                kind -> kind, kind -> readings.sum("softirq", Map.of("kind", kind))));
+  }
+
+  /** A duration as the shell's {@code times} prints it: {@code 0m1.250000s}. */
+  private static long nanos(String text) {
+    int minute = text.indexOf('m');
+    double seconds = Double.parseDouble(text.substring(minute + 1, text.length() - 1));
+    return (long) ((Integer.parseInt(text.substring(0, minute)) * 60 + seconds) * SECOND);
+  }
+
+  private static void assertNear(long expected, long actual, long tolerance, String what) {
+    assertTrue(
+        Math.abs(expected - actual) <= tolerance,
+        what + ": expected " + expected + " +- " + tolerance + ", got " + actual);
+  }
+
+  private CpuUsageSampler sampler() throws Exception {
+    return sampler(CpuTimeHook.forThisHost());
+  }
+
+  private CpuUsageSampler sampler(Hook cpuTime) throws Exception {
+    LibbpfHost host = new LibbpfHost(CpuUsageSampler.class.getClassLoader()::getResource);
+    CpuUsageSampler sampler = new CpuUsageSampler(host, cpuTime);
+    open.add(sampler::close);
+    return sampler;
+  }
+
+  private <T extends AutoCloseable> T opened(T closeable) {
+    open.add(closeable);
+    return closeable;
+  }
+}
