@@ -1,0 +1,49 @@
+package io.rezolus.core.http;
+
+import io.rezolus.core.api.http.HttpContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URL;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.servlet.context.ServletContextHelper;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContext;
+
+/** The context all routes of this process live in, at the root of its HTTP service. */
+@Component(service = ServletContextHelper.class)
+@HttpWhiteboardContext(name = HttpContext.NAME, path = "/")
+public final class RezolusServletContext extends ServletContextHelper {
+  /** The address Felix HTTP listens on. */
+  static final String LISTEN_PROPERTY = "org.apache.felix.http.host";
+
+  private final RequestGuard guard;
+
+  @Activate
+  public RezolusServletContext(BundleContext context) {
+    guard = new RequestGuard(context.getProperty(LISTEN_PROPERTY));
+  }
+
+  @Override
+  public boolean handleSecurity(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String refusal =
+        guard.refusal(request.getMethod(), request.getHeader("Host"), request.getHeader("Origin"));
+    if (refusal == null) {
+      return true;
+    }
+    byte[] body = (refusal + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+    response.setContentType("text/plain; charset=utf-8");
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+    return false;
+  }
+
+  /** Nothing in a bundle is served as it is. */
+  @Override
+  public URL getResource(String name) {
+    return null;
+  }
+}
