@@ -45,23 +45,22 @@ final class GroupDecoder {
     } else if (!names.add(name)) {
       problem = "sent twice";
     }
-    Schema schema;
+    SchemaEncoding known = cache.find(name, hashHigh, hashLow);
+    Schema schema = known == null ? null : known.schema();
     if (in.nil()) {
-      schema = cache.find(name, hashHigh, hashLow);
       if (schema == null && problem == null) {
         problem = "sent without a schema, under a hash not seen before";
       }
-    } else {
-      schema = schema(in);
-      SchemaEncoding encoding = SchemaEncoding.of(schema);
+    } else if (known == null || !in.skip(known.bytes())) {
+      // not what this producer sent before, byte for byte
+      Schema received = schema(in);
+      SchemaEncoding encoding = SchemaEncoding.of(received);
       if (encoding.hashHigh() != hashHigh || encoding.hashLow() != hashLow) {
         problem = problem == null ? "the schema does not match its hash" : problem;
-      } else if (problem == null) {
-        Schema known = cache.find(name, hashHigh, hashLow);
-        if (known == null) {
-          cache.put(name, hashHigh, hashLow, schema);
-        } else {
-          schema = known;
+      } else if (schema == null) {
+        schema = received;
+        if (problem == null) {
+          cache.put(name, encoding);
         }
       }
     }

@@ -1,6 +1,5 @@
 package io.rezolus.libs.wire;
 
-import io.rezolus.core.api.metric.Schema;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,20 +12,22 @@ final class SchemaCache {
   private static final int MAX_MEMBERS = 1 << 20;
   private static final int MAX_SCHEMAS = 4096;
 
-  private final Map<Key, Schema> schemas = new LinkedHashMap<>(64, 0.75f, true);
+  private final Map<Key, SchemaEncoding> schemas = new LinkedHashMap<>(64, 0.75f, true);
   private int members;
 
   /** The schema received under that group and hash, or null. */
-  Schema find(String group, long hashHigh, long hashLow) {
+  SchemaEncoding find(String group, long hashHigh, long hashLow) {
     return schemas.get(new Key(group, hashHigh, hashLow));
   }
 
-  void put(String group, long hashHigh, long hashLow, Schema schema) {
-    Schema old = schemas.put(new Key(group, hashHigh, hashLow), schema);
-    members += schema.size() - (old == null ? 0 : old.size());
-    Iterator<Schema> eldest = schemas.values().iterator();
+  /** Remembers a schema under the hash of its encoding. */
+  void put(String group, SchemaEncoding schema) {
+    Key key = new Key(group, schema.hashHigh(), schema.hashLow());
+    SchemaEncoding old = schemas.put(key, schema);
+    members += schema.schema().size() - (old == null ? 0 : old.schema().size());
+    Iterator<SchemaEncoding> eldest = schemas.values().iterator();
     while (schemas.size() > 1 && (members > MAX_MEMBERS || schemas.size() > MAX_SCHEMAS)) {
-      members -= eldest.next().size();
+      members -= eldest.next().schema().size();
       eldest.remove();
     }
   }

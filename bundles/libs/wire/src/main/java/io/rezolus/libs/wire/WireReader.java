@@ -16,6 +16,7 @@ import java.util.Arrays;
  */
 final class WireReader {
   private static final int CHUNK = 8192;
+  private static final int STREAM_BUFFER = 1 << 18;
 
   private final InputStream in;
   private final long maxBytes;
@@ -40,7 +41,7 @@ final class WireReader {
    */
   WireReader(InputStream in, long maxBytes) {
     this.in = in;
-    this.buffer = new byte[CHUNK];
+    this.buffer = new byte[STREAM_BUFFER];
     this.maxBytes = maxBytes;
   }
 
@@ -67,6 +68,17 @@ final class WireReader {
       return false;
     }
     position++;
+    return true;
+  }
+
+  /** Consumes {@code expected}, if exactly those bytes are next and have been read already. */
+  boolean skip(byte[] expected) {
+    int end = position + expected.length;
+    if (expected.length > limit - position
+        || !Arrays.equals(buffer, position, end, expected, 0, expected.length)) {
+      return false;
+    }
+    position = end;
     return true;
   }
 
