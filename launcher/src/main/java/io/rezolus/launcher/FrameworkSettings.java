@@ -35,6 +35,9 @@ final class FrameworkSettings {
     if (invocation.isAgent()) {
       settings.put(CONFIG, invocation.config().toString());
       settings.put(ShellSocket.PROPERTY, ShellSocket.path().toString());
+      // the HTTP service stays off until the configuration says where it listens
+      settings.put("org.apache.felix.http.host", "127.0.0.1");
+      settings.put("org.osgi.service.http.port", "-1");
       Path deploy = home.directory().resolve("deploy");
       settings.put(
           "felix.fileinstall.dir", System.getProperty("rezolus.deploy", deploy.toString()));

@@ -38,6 +38,11 @@ final class LogSettings {
         "org.slf4j.simpleLogger.defaultLogLevel",
         everything ? level : level.equals("error") ? "error" : "warn");
     System.setProperty("org.slf4j.simpleLogger.log.io.rezolus", level);
+    if (!everything) {
+      // a port in use is a stack trace to Jetty; the agent says it in a line
+      System.setProperty("org.slf4j.simpleLogger.log.org.apache.felix.http", "off");
+      System.setProperty("org.slf4j.simpleLogger.log.org.eclipse.jetty", "off");
+    }
   }
 
   /**

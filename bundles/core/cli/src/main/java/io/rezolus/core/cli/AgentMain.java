@@ -2,9 +2,15 @@ package io.rezolus.core.cli;
 
 import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.core.api.snapshot.SamplerInventory;
+import java.io.IOException;
+import java.util.Dictionary;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.ToIntFunction;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -55,14 +61,11 @@ public final class AgentMain implements ToIntFunction<String[]> {
     inventories.open();
     try {
       SamplerInventory inventory = inventories.waitForService(PATIENCE_MILLIS);
-      if (inventory == null) {
-        System.err.println(
-            "rezolus: "
-                + context.getProperty("rezolus.config")
-                + ": no agent runs with this configuration");
-        return false;
+      Dictionary<String, Object> http = httpConfiguration();
+      if (inventory == null || http == null) {
+        return false; // who could not start has logged it
       }
-      Listeners listeners = Listeners.await(context, end, PATIENCE_MILLIS);
+      Listeners listeners = Listeners.await(context, http, end, PATIENCE_MILLIS);
       if (listeners.endpoints().isEmpty()) {
         System.err.println("rezolus: " + listeners.problem());
         return false;
@@ -71,6 +74,21 @@ public final class AgentMain implements ToIntFunction<String[]> {
       return true;
     } finally {
       inventories.close();
+    }
+  }
+
+  /** Present once the agent's configuration was found good, else null. */
+  private Dictionary<String, Object> httpConfiguration() {
+    ServiceReference<ConfigurationAdmin> reference =
+        context.getServiceReference(ConfigurationAdmin.class);
+    try {
+      Configuration[] found =
+          context.getService(reference).listConfigurations("(service.pid=org.apache.felix.http)");
+      return found == null ? null : found[0].getProperties();
+    } catch (IOException | InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      context.ungetService(reference);
     }
   }
 }

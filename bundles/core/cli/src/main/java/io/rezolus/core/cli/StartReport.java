@@ -12,9 +12,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One line that says what an agent does, and one more for each sampler that does not. */
 final class StartReport {
+  private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
+
   private StartReport() {}
 
   static void print(SamplerInventory inventory, List<String> endpoints, PrintStream out) {
@@ -49,7 +53,10 @@ final class StartReport {
         count(disabled, "disabled"),
         String.join(" ", endpoints),
         residentMegabytes());
-    reasons.forEach(out::println);
+    if (!LOG.isInfoEnabled()) {
+      // at info and below, the agent has logged each of them already
+      reasons.forEach(out::println);
+    }
     out.flush();
   }
 
