@@ -90,7 +90,7 @@ public final class Agent implements SnapshotSource, SamplerInventory, BundleList
     String origin =
         bundle == null ? "unknown bundle" : bundle.getSymbolicName() + ' ' + bundle.getVersion();
     try {
-      reader.add(new SamplerSlot(sampler, origin));
+      reader.add(new SamplerSlot(sampler, origin, this::check));
     } catch (RuntimeException e) {
       LOG.error("a sampler of {} cannot be used: {}", origin, Reason.of(e));
     }

@@ -101,7 +101,7 @@ final class IdleSampler {
         ComponentDescriptionDTO description, UnsatisfiedReferenceDTO[] references) {
       for (UnsatisfiedReferenceDTO reference : references) {
         if (reference.name.equals(CONDITION)) {
-          return disabled("disabled in the configuration");
+          return disabled("switched off in the configuration");
         }
       }
       String wanted = references.length == 0 ? "a service" : references[0].name;

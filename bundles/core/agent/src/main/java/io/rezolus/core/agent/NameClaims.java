@@ -10,28 +10,42 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which sampler owns which group and member name. Names are compared only when a group's schema is
- * another object than at the last reading, so a steady reading costs one comparison a group.
+ * Which sampler owns which group and member name. A group's names are looked at only when its
+ * schema is another object than at the last reading, so a steady reading costs one comparison a
+ * group.
  */
 final class NameClaims {
-  private final Map<String, SamplerSlot> names = new HashMap<>();
+  private final Map<String, SamplerSlot> groupNames = new HashMap<>();
+  private final Map<String, SamplerSlot> memberNames = new HashMap<>();
   private final Map<SamplerSlot, List<Claim>> claims = new IdentityHashMap<>();
 
   /**
-   * Claims the names of a sampler's groups.
+   * Claims the names of a sampler's groups, and gives those free that it no longer has.
    *
    * @return null, or why they cannot be exposed beside those claimed earlier
    */
   String claim(SamplerSlot sampler, List<GroupData> groups) {
-    List<Claim> held = claims.get(sampler);
-    if (held != null && same(held, groups)) {
-      return null;
+    List<Claim> held = claims.computeIfAbsent(sampler, slot -> new ArrayList<>());
+    while (held.size() > groups.size()) {
+      release(sampler, held.remove(held.size() - 1));
     }
-    release(sampler);
-    List<Claim> claimed = new ArrayList<>(groups.size());
-    claims.put(sampler, claimed);
-    for (GroupData group : groups) {
-      String problem = claim(sampler, group, claimed);
+    // first all that changed, since a member may have moved from one group to another
+    for (int i = 0; i < held.size(); i++) {
+      if (!held.get(i).covers(groups.get(i))) {
+        release(sampler, held.set(i, null));
+      }
+    }
+    for (int i = 0; i < groups.size(); i++) {
+      if (i < held.size() && held.get(i) != null) {
+        continue;
+      }
+      Claim claim = new Claim(groups.get(i).name(), groups.get(i).schema());
+      if (i < held.size()) {
+        held.set(i, claim);
+      } else {
+        held.add(claim);
+      }
+      String problem = claim(sampler, claim);
       if (problem != null) {
         release(sampler);
         return problem;
@@ -40,55 +54,59 @@ final class NameClaims {
     return null;
   }
 
-  /** Gives the names of a sampler free. */
+  /** Gives all names of a sampler free. */
   void release(SamplerSlot sampler) {
     List<Claim> held = claims.remove(sampler);
     if (held != null) {
-      held.forEach(claim -> claim.names().forEach(names::remove));
+      held.forEach(claim -> release(sampler, claim));
     }
   }
 
-  private String claim(SamplerSlot sampler, GroupData group, List<Claim> claimed) {
-    List<String> own = new ArrayList<>(group.schema().size() + 1);
-    claimed.add(new Claim(group.name(), group.schema(), own));
-    String problem = claim(sampler, "group " + group.name(), own);
-    Schema schema = group.schema();
-    for (List<Member> members : List.of(schema.counters(), schema.gauges(), schema.histograms())) {
-      for (int i = 0; problem == null && i < members.size(); i++) {
-        Member member = members.get(i);
-        problem =
-            member.metric() != null && member.metric().startsWith("log_")
-                ? member.metric() + ": names that begin with log_ are never exposed"
-                : claim(sampler, "member " + member.name(), own);
+  private void release(SamplerSlot sampler, Claim claim) {
+    if (claim == null) {
+      return;
+    }
+    groupNames.remove(claim.group(), sampler);
+    claim.schema().counters().forEach(member -> memberNames.remove(member.name(), sampler));
+    claim.schema().gauges().forEach(member -> memberNames.remove(member.name(), sampler));
+    claim.schema().histograms().forEach(member -> memberNames.remove(member.name(), sampler));
+  }
+
+  private String claim(SamplerSlot sampler, Claim claim) {
+    SamplerSlot owner = groupNames.putIfAbsent(claim.group(), sampler);
+    if (owner != null) {
+      return conflict("group " + claim.group(), owner, sampler);
+    }
+    String problem = claimMembers(sampler, claim.schema().counters());
+    if (problem == null) {
+      problem = claimMembers(sampler, claim.schema().gauges());
+    }
+    return problem == null ? claimMembers(sampler, claim.schema().histograms()) : problem;
+  }
+
+  private String claimMembers(SamplerSlot sampler, List<Member> members) {
+    for (Member member : members) {
+      if (member.metric() != null && member.metric().startsWith("log_")) {
+        return member.metric() + ": names that begin with log_ are never exposed";
+      }
+      SamplerSlot owner = memberNames.putIfAbsent(member.name(), sampler);
+      if (owner != null) {
+        return conflict("member " + member.name(), owner, sampler);
       }
     }
-    return problem;
+    return null;
   }
 
-  private String claim(SamplerSlot sampler, String name, List<String> own) {
-    SamplerSlot owner = names.putIfAbsent(name, sampler);
-    if (owner == null) {
-      own.add(name);
-      return null;
-    }
+  private static String conflict(String name, SamplerSlot owner, SamplerSlot sampler) {
     return owner == sampler
         ? name + " is there twice"
         : name + " belongs to sampler " + owner.name() + " of " + owner.bundle();
   }
 
-  private static boolean same(List<Claim> held, List<GroupData> groups) {
-    if (held.size() != groups.size()) {
-      return false;
-    }
-    for (int i = 0; i < held.size(); i++) {
-      GroupData group = groups.get(i);
-      if (held.get(i).schema() != group.schema() || !held.get(i).group().equals(group.name())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** What one group holds. */
-  private record Claim(String group, Schema schema, List<String> names) {}
+  private record Claim(String group, Schema schema) {
+    boolean covers(GroupData data) {
+      return schema == data.schema() && group.equals(data.name());
+    }
+  }
 }

@@ -24,7 +24,7 @@ final class Refresher {
       threads.execute(pass);
       int stuck = pass.await(deadlineNanos);
       if (stuck < samplers.length) {
-        samplers[stuck].overdue(TimeUnit.NANOSECONDS.toSeconds(deadlineNanos));
+        samplers[stuck].overdue(TimeUnit.NANOSECONDS.toMillis(deadlineNanos));
       }
       next = stuck + 1;
     }

@@ -17,6 +17,7 @@ final class SamplerSlot {
   private final String name;
   private final String bundle;
   private final List<Metric> metrics;
+  private final Runnable changed;
 
   private Thread refreshing;
   private boolean closed;
@@ -27,10 +28,12 @@ final class SamplerSlot {
 
   /**
    * @param bundle symbolic name and version of the bundle that registered it
+   * @param changed told when it starts or stops contributing; must return at once
    */
-  SamplerSlot(Sampler sampler, String bundle) {
+  SamplerSlot(Sampler sampler, String bundle, Runnable changed) {
     this.sampler = sampler;
     this.bundle = bundle;
+    this.changed = changed;
     name = Objects.requireNonNull(sampler.name(), "the sampler's name");
     metrics = List.copyOf(sampler.metrics());
   }
@@ -64,10 +67,11 @@ final class SamplerSlot {
       }
       refreshing = Thread.currentThread();
     }
-    String problem = null;
+    String problem = "refresh was cut off by an error of the virtual machine";
     long start = System.nanoTime();
     try {
       sampler.refresh();
+      problem = null;
     } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
       LOG.debug("{}: refresh failed", name, e);
       problem = Reason.of(e);
@@ -86,9 +90,9 @@ final class SamplerSlot {
   }
 
   /** Gives up waiting for the refresh in progress; it is left out until that returns. */
-  synchronized void overdue(long seconds) {
+  synchronized void overdue(long millis) {
     if (refreshing != null) {
-      fault("refresh has not returned after " + seconds + " s; left out until it does");
+      fault("refresh has not returned after " + millis + " ms; left out until it does");
     }
   }
 
@@ -127,9 +131,7 @@ final class SamplerSlot {
   void refuse(String reason) {
     if (!Objects.equals(reason, refusal)) {
       refusal = reason;
-      if (reason != null) {
-        LOG.error("{}: refused: {}", name, reason);
-      }
+      changed.run();
     }
   }
 
@@ -159,11 +161,7 @@ final class SamplerSlot {
   private void fault(String problem) {
     if (!Objects.equals(problem, fault)) {
       fault = problem;
-      if (problem == null) {
-        LOG.info("{}: reads again", name);
-      } else {
-        LOG.warn("{}: {}", name, problem);
-      }
+      changed.run();
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Logs each change of a sampler's state once. */
 final class StatusLog {
@@ -19,8 +20,9 @@ final class StatusLog {
     for (SamplerStatus sampler : samplers) {
       String words = words(sampler);
       now.put(sampler.name(), words);
-      if (!words.equals(told.get(sampler.name()))) {
-        log(sampler, words);
+      String before = told.get(sampler.name());
+      if (!words.equals(before)) {
+        log(sampler, words, before != null && troubled(before));
       }
     }
     for (String name : told.keySet()) {
@@ -32,10 +34,12 @@ final class StatusLog {
     told.putAll(now);
   }
 
-  private void log(SamplerStatus sampler, String words) {
+  private void log(SamplerStatus sampler, String words, boolean recovered) {
+    // starting and stopping is what samplers do; the end of trouble is news
+    Level calm = recovered ? Level.INFO : Level.DEBUG;
     switch (sampler.state()) {
       case FAILED -> LOG.error("{}: {}", sampler.name(), words);
-      case DISABLED -> LOG.debug("{}: {}", sampler.name(), words);
+      case DISABLED -> LOG.atLevel(calm).log("{}: {}", sampler.name(), words);
       case ACTIVE -> {
         SamplerHealth.Level level =
             sampler.health() == null ? SamplerHealth.Level.HEALTHY : sampler.health().level();
@@ -43,10 +47,14 @@ final class StatusLog {
           case DEGRADED -> LOG.warn("{}: {}", sampler.name(), words);
           case FAILED -> LOG.error("{}: {}", sampler.name(), words);
           case UNSUPPORTED -> LOG.info("{}: {}", sampler.name(), words);
-          case HEALTHY -> LOG.debug("{}: {}", sampler.name(), words);
+          case HEALTHY -> LOG.atLevel(calm).log("{}: {}", sampler.name(), words);
         }
       }
     }
+  }
+
+  private static boolean troubled(String words) {
+    return words.startsWith("failed") || words.startsWith("degraded");
   }
 
   private static String words(SamplerStatus sampler) {

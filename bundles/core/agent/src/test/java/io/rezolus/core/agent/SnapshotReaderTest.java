@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class SnapshotReaderTest {
   private static final Duration ALWAYS_FRESH = Duration.ofNanos(-1);
+  private int changes;
   private SnapshotReader reader = reader(ALWAYS_FRESH, Duration.ofSeconds(1));
 
   @AfterEach
@@ -83,10 +84,13 @@ class SnapshotReaderTest {
           throw new IOException("device is gone\nand more");
         };
     assertEquals(List.of("b/main"), groups());
+    assertEquals(List.of("b/main"), groups());
     assertEquals("IOException: device is gone", slot.fault());
+    assertEquals(1, changes);
     broken.work = () -> null;
     assertEquals(List.of("a/main", "b/main"), groups());
     assertNull(slot.fault());
+    assertEquals(2, changes);
   }
 
   @Test
@@ -236,7 +240,7 @@ class SnapshotReaderTest {
   }
 
   private SamplerSlot add(TestSampler sampler) {
-    SamplerSlot slot = new SamplerSlot(sampler, "test 1.0.0");
+    SamplerSlot slot = new SamplerSlot(sampler, "test 1.0.0", () -> changes++);
     reader.add(slot);
     return slot;
   }

@@ -2,7 +2,6 @@ package io.rezolus.core.config;
 
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +61,7 @@ interface Rule {
 
   static Rule existingFile() {
     return value ->
-        value instanceof String path && Files.isRegularFile(Path.of(path))
+        value instanceof String path && new java.io.File(path).isFile()
             ? null
             : "the path of an existing file";
   }
