@@ -53,13 +53,14 @@ public final class ResponseFilter implements Filter {
         case "GET", "HEAD", "POST" -> chain.doFilter(request, negotiated);
         default -> negotiated.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
       }
+      negotiated.finish();
     } catch (ServletException | RuntimeException e) {
       LOG.error("{} {} failed", http.getMethod(), http.getRequestURI(), e);
-      if (!plain.isCommitted()) {
-        negotiated.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+      if (plain.isCommitted()) {
+        // ends the connection, so that a body cut short does not look complete
+        throw new IOException("the response could not be completed", e);
       }
-    } finally {
-      negotiated.finish(); // also frees the compressor when the client has gone away
+      negotiated.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
     }
   }
 

@@ -28,6 +28,7 @@ final class RezolusResponse extends HttpServletResponseWrapper {
     body = null;
     writer = null;
     response.resetBuffer();
+    response.setHeader("Content-Encoding", null);
     response.setStatus(status);
     response.setContentLength(0);
   }
