@@ -107,10 +107,20 @@ static __always_inline u32 tid_of_current(struct task_struct *task, bool typed)
 	return typed ? task->pid : (u32)bpf_get_current_pid_tgid();
 }
 
-/* Whoever sees the serial gone sees it before any counter falls. */
+/*
+ * Kernels before 5.12 know no atomic operation but add, so this is a plain
+ * store that the compiler leaves where it is.
+ */
+static __always_inline void set_serial(struct cgroup_row *row, u64 serial)
+{
+	*(volatile u64 *)&row->serial = serial;
+	barrier();
+}
+
+/* Whoever sees the serial gone does not take the counters' fall for a reading. */
 static __always_inline void clear_row(struct cgroup_row *row)
 {
-	__sync_lock_test_and_set(&row->serial, 0);
+	set_serial(row, 0);
 	__builtin_memset(&row->counters, 0, sizeof(row->counters));
 }
 
@@ -136,7 +146,7 @@ static __always_inline void count_in_cgroup(struct task_struct *task, u32 class,
 		 */
 		if (row->serial)
 			clear_row(row);
-		__sync_lock_test_and_set(&row->serial, serial);
+		set_serial(row, serial);
 		remember_cgroup(css, id, serial, typed);
 	}
 	__sync_fetch_and_add(&row->counters.entries[class], 1);

@@ -2,6 +2,7 @@ package io.rezolus.samplers.syscall;
 
 import io.rezolus.core.api.sampler.ProvidesSampler;
 import io.rezolus.core.api.sampler.UnsupportedException;
+import io.rezolus.core.api.snapshot.ProgramStatus;
 import io.rezolus.core.api.snapshot.SamplerHealth;
 import io.rezolus.core.bpfhost.BpfException;
 import io.rezolus.core.bpfhost.BpfHost;
@@ -35,6 +36,9 @@ public final class SyscallPrograms {
   private static final Logger LOG = LoggerFactory.getLogger(SyscallPrograms.class);
 
   private final BpfHost host;
+  // asked once: maps of another size could not be taken over
+  private final int cpus;
+  private final int pids;
   private final Predicate<SyscallFeature> expected;
   private final BooleanSupplier stopping;
   private final Set<SyscallFeature> users = EnumSet.noneOf(SyscallFeature.class);
@@ -55,6 +59,8 @@ public final class SyscallPrograms {
    */
   SyscallPrograms(BpfHost host, Predicate<SyscallFeature> expected, BooleanSupplier stopping) {
     this.host = host;
+    cpus = host.possibleCpus();
+    pids = host.pidSlots();
     this.expected = expected;
     this.stopping = stopping;
   }
@@ -73,6 +79,12 @@ public final class SyscallPrograms {
       reload(more);
     }
     users.add(feature);
+    try {
+      require(feature);
+    } catch (BpfException | UnsupportedException e) {
+      release(feature);
+      throw e;
+    }
     return object;
   }
 
@@ -149,6 +161,18 @@ public final class SyscallPrograms {
     return loaded;
   }
 
+  /** Without these hooks the values would stay zero and look like an idle host. */
+  private void require(SyscallFeature feature) throws BpfException, UnsupportedException {
+    for (ProgramStatus program : object.programs()) {
+      if (feature.indispensable().contains(program.name()) && !program.attached()) {
+        if (program.verdict() == ProgramStatus.Verdict.UNSUPPORTED) {
+          throw new UnsupportedException(program.error());
+        }
+        throw new BpfException(program.error());
+      }
+    }
+  }
+
   private void reload(Set<SyscallFeature> features) throws BpfException, UnsupportedException {
     object.reload(spec(features));
     running = features;
@@ -171,8 +195,8 @@ public final class SyscallPrograms {
         BpfObjectSpec.builder("syscall")
             .constant("counts", features.contains(SyscallFeature.COUNTS))
             .constant("latency", latency)
-            .mapEntries("cpu_counters", host.possibleCpus())
-            .mapEntries("starts", host.pidSlots())
+            .mapEntries("cpu_counters", cpus)
+            .mapEntries("starts", pids)
             // also without the counts: a cgroup removed meanwhile must not look alive afterwards
             .hook(Hook.tracepoint("cgroup_rmdir").labelled("forgets removed cgroups"));
     if (latency) {

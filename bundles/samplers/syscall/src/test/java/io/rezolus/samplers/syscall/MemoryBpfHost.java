@@ -35,6 +35,9 @@ final class MemoryBpfHost implements BpfHost, BpfObject {
   private final Map<String, long[]> maps = new HashMap<>();
   private BpfObjectSpec spec;
 
+  /** A hook this kernel does not have. */
+  String missing = "none";
+
   /** Features the kernel is to refuse, as in the log. */
   String refused = "none";
 
@@ -117,7 +120,11 @@ final class MemoryBpfHost implements BpfHost, BpfObject {
   @Override
   public List<ProgramStatus> programs() {
     return spec.hooks().stream()
-        .map(hook -> ProgramStatus.attached(hook.name(), "tp_btf/" + hook.name()))
+        .map(
+            hook ->
+                hook.name().equals(missing)
+                    ? ProgramStatus.unsupported(missing, missing + ": no such tracepoint")
+                    : ProgramStatus.attached(hook.name(), "tp_btf/" + hook.name()))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rezolus.core.api.sampler.UnsupportedException;
 import io.rezolus.core.bpfhost.BpfException;
 import io.rezolus.core.bpfhost.Hook;
 import java.util.List;
@@ -56,6 +57,16 @@ class SyscallProgramsTest {
     programs.release(SyscallFeature.COUNTS);
     assertEquals(
         List.of("load counts+latency", "load counts", "reload counts+latency", "close"), host.log);
+  }
+
+  @Test
+  void a_kernel_without_the_exit_tracepoint_supports_the_counts_only() throws Exception {
+    host.missing = "sys_exit";
+    programs.acquire(SyscallFeature.COUNTS);
+    UnsupportedException refusal =
+        assertThrows(UnsupportedException.class, () -> programs.acquire(SyscallFeature.LATENCY));
+    assertEquals("sys_exit: no such tracepoint", refusal.getMessage());
+    assertEquals(List.of("load counts", "reload counts+latency", "reload counts"), host.log);
   }
 
   @Test
