@@ -7,6 +7,11 @@
  * Two features share the object and its maps, each switched by a constant:
  * `runqueue` (sched_wakeup, sched_wakeup_new, sched_switch) and `migrations`
  * (sched_migrate_task).
+ *
+ * Cost for a run (6.18, x86_64, by kernel.bpf_stats_enabled, where an empty
+ * program takes 52-58 ns): sched_switch 125-170 ns, sched_wakeup 97-130 ns,
+ * sched_migrate_task about 400 ns but rare; as raw_tp 400-450 ns, 133-166 ns and
+ * about 500 ns.
  */
 #include "hook.h"
 #include "core_fixes.h"

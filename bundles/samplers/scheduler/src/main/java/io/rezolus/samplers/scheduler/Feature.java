@@ -6,6 +6,7 @@ import java.util.List;
 enum Feature {
   /** Waiting, blocking and context switches. */
   RUNQUEUE(
+      RunqueueMetrics.SAMPLER,
       "runqueue",
       // the switch comes first: a wakeup that was seen must never be followed by a switch that was
       // not, or its stamp would be taken for the start of a later wait
@@ -14,6 +15,7 @@ enum Feature {
 
   /** Moves between CPUs. */
   MIGRATIONS(
+      MigrationMetrics.SAMPLER,
       "migrations",
       List.of("sched_migrate_task", Feature.CGROUP_REMOVAL),
       List.of("sched_migrate_task"));
@@ -21,14 +23,21 @@ enum Feature {
   /** Both features need it; it is loaded once. */
   static final String CGROUP_REMOVAL = "cgroup_rmdir";
 
+  private final String sampler;
   private final String constant;
   private final List<String> hooks;
   private final List<String> chargedHooks;
 
-  Feature(String constant, List<String> hooks, List<String> chargedHooks) {
+  Feature(String sampler, String constant, List<String> hooks, List<String> chargedHooks) {
+    this.sampler = sampler;
     this.constant = constant;
     this.hooks = hooks;
     this.chargedHooks = chargedHooks;
+  }
+
+  /** Name of the sampler that exposes it. */
+  String sampler() {
+    return sampler;
   }
 
   /** Variable of the BPF object that switches it. */

@@ -1,5 +1,6 @@
 package io.rezolus.samplers.scheduler;
 
+import io.rezolus.core.api.sampler.ProvidesSampler;
 import io.rezolus.core.api.sampler.UnsupportedException;
 import io.rezolus.core.api.snapshot.ProgramStatus;
 import io.rezolus.core.bpfhost.BpfException;
@@ -11,6 +12,11 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -19,21 +25,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the one BPF object that the samplers of this bundle share. It is loaded for the first
+ * Owns the one BPF object that the samplers of this bundle share. It is loaded with the first
  * feature, changed in place for each further one, so that features in use keep every count, and
  * closed with the last.
+ *
+ * <p>When the bundle is updated, its samplers go and come one after another. So that the programs
+ * of all of them are handed from one version to the next, a stopping bundle switches nothing off
+ * but lets go of the whole, and the first sampler that starts also loads what the other enabled
+ * ones are about to ask for.
  */
 @Component(service = SchedulerPrograms.class)
 public final class SchedulerPrograms {
   private static final Logger LOG = LoggerFactory.getLogger(SchedulerPrograms.class);
 
   private final BpfHost host;
+  private final Predicate<Feature> expected;
+  private final BooleanSupplier stopping;
   private final Set<Feature> enabled = EnumSet.noneOf(Feature.class);
+  private final Set<Feature> loaded = EnumSet.noneOf(Feature.class);
   private BpfObject object;
 
   @Activate
-  public SchedulerPrograms(@Reference BpfHost host) {
+  public SchedulerPrograms(BundleContext context, @Reference BpfHost host) {
+    this(
+        host,
+        feature -> isEnabled(context, feature),
+        () -> context.getBundle().getState() == Bundle.STOPPING);
+  }
+
+  /**
+   * @param expected whether a feature is going to be enabled, or is
+   * @param stopping whether every feature is about to be disabled
+   */
+  SchedulerPrograms(BpfHost host, Predicate<Feature> expected, BooleanSupplier stopping) {
     this.host = host;
+    this.expected = expected;
+    this.stopping = stopping;
   }
 
   /**
@@ -47,12 +74,30 @@ public final class SchedulerPrograms {
     Set<Feature> wanted = EnumSet.of(feature);
     wanted.addAll(enabled);
     if (object == null) {
-      object = host.load(spec(wanted));
-    } else {
-      object.reload(spec(wanted));
+      loadFirst(wanted);
+    } else if (!loaded.contains(feature)) {
+      run(wanted);
     }
     enabled.add(feature);
     return object;
+  }
+
+  private void loadFirst(Set<Feature> wanted) throws BpfException, UnsupportedException {
+    Set<Feature> foreseen = EnumSet.copyOf(wanted);
+    for (Feature other : Feature.values()) {
+      if (expected.test(other)) {
+        foreseen.add(other);
+      }
+    }
+    try {
+      run(foreseen);
+    } catch (BpfException refused) {
+      if (foreseen.equals(wanted)) {
+        throw refused;
+      }
+      // what is refused may be the other feature, whose own sampler is to fail then
+      run(wanted);
+    }
   }
 
   /** Stops measuring {@code feature}; does nothing where it is not in use. */
@@ -64,18 +109,31 @@ public final class SchedulerPrograms {
       close();
       return;
     }
+    if (stopping.getAsBoolean()) {
+      return;
+    }
     try {
-      object.reload(spec(enabled));
-      if (feature == Feature.RUNQUEUE) {
-        // from here on stamps of tasks get old; on Linux this clock is the CLOCK_MONOTONIC that
-        // bpf_ktime_get_ns reads
-        object.map(HistogramGroup.MAP).set(HistogramGroup.SINCE, System.nanoTime());
-      }
+      run(EnumSet.copyOf(enabled));
     } catch (BpfException | UnsupportedException refused) {
       LOG.warn(
           "scheduler: {} could not be switched off and goes on unread: {}",
           feature.constant(),
           refused.getMessage());
+    }
+  }
+
+  private void run(Set<Feature> features) throws BpfException, UnsupportedException {
+    if (object == null) {
+      object = host.load(spec(features));
+    } else {
+      object.reload(spec(features));
+    }
+    loaded.clear();
+    loaded.addAll(features);
+    if (!features.contains(Feature.RUNQUEUE)) {
+      // stamps of tasks that are in the maps get old from here on; on Linux this clock is the
+      // CLOCK_MONOTONIC that bpf_ktime_get_ns reads
+      object.map(HistogramGroup.MAP).set(HistogramGroup.SINCE, System.nanoTime());
     }
   }
 
@@ -97,9 +155,19 @@ public final class SchedulerPrograms {
   @Deactivate
   synchronized void close() {
     enabled.clear();
+    loaded.clear();
     if (object != null) {
       object.close();
       object = null;
+    }
+  }
+
+  private static boolean isEnabled(BundleContext context, Feature feature) {
+    String filter = "(osgi.condition.id=" + ProvidesSampler.PID_PREFIX + feature.sampler() + ')';
+    try {
+      return context.getServiceReferences("org.osgi.service.condition.Condition", filter) != null;
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -42,12 +42,16 @@ final class CgroupThread implements AutoCloseable {
   }
 
   void sleep(int times, int micros) throws Exception {
-    run(
+    submit(times, micros).get();
+  }
+
+  /** Has the thread sleep {@code times} times while the caller goes on. */
+  Future<?> submit(int times, int micros) {
+    return executor.submit(
         () -> {
           for (int i = 0; i < times; i++) {
             Libc.INSTANCE.usleep(micros);
           }
-          return null;
         });
   }
 

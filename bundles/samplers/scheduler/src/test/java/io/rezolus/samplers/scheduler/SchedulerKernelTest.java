@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class SchedulerKernelTest {
   private static final String NAME = "rezolus-scheduler-test-" + ProcessHandle.current().pid();
 
+  private LibbpfHost host;
   private SchedulerPrograms programs;
   private SchedulerRunqueueSampler runqueue;
   private CpuMigrationsSampler migrations;
@@ -29,9 +31,8 @@ class SchedulerKernelTest {
     assumeTrue("root".equals(System.getProperty("user.name")), "loading BPF programs needs root");
     assumeTrue(Files.exists(Path.of("/sys/kernel/btf/vmlinux")), "the kernel has no BTF");
     assumeTrue(CgroupThread.available(), "no cgroup v1 hierarchy of the cpu controller");
-    programs =
-        new SchedulerPrograms(
-            new LibbpfHost(SchedulerKernelTest.class.getClassLoader()::getResource));
+    host = new LibbpfHost(SchedulerKernelTest.class.getClassLoader()::getResource);
+    programs = new SchedulerPrograms(host, feature -> false, () -> false);
     runqueue = new SchedulerRunqueueSampler(programs);
     migrations = new CpuMigrationsSampler(programs);
   }
@@ -40,6 +41,7 @@ class SchedulerKernelTest {
   void unload() {
     if (programs != null) {
       programs.close();
+      host.close();
     }
   }
 
@@ -219,6 +221,27 @@ class SchedulerKernelTest {
       CgroupThread.Switches kernelAfter = thread.settle();
       long voluntary = grown(before, Reading.of(runqueue), "voluntary");
       assertEquals(kernelAfter.voluntary() - kernel.voluntary(), voluntary);
+    }
+  }
+
+  @Test
+  void loses_no_switch_when_another_owner_takes_over() throws Exception {
+    try (CgroupThread thread = new CgroupThread(NAME)) {
+      thread.sleep(1, 1000);
+      CgroupThread.Switches kernel = thread.settle();
+      Reading before = Reading.of(runqueue);
+      Future<?> sleeping = thread.submit(400, 500);
+      do {
+        // its name is known to the host already: maps and entry programs go on
+        programs = new SchedulerPrograms(host, feature -> true, () -> false);
+        runqueue = new SchedulerRunqueueSampler(programs);
+        migrations = new CpuMigrationsSampler(programs);
+      } while (!sleeping.isDone());
+      CgroupThread.Switches kernelAfter = thread.settle();
+      Reading after = Reading.of(runqueue);
+      assertEquals(kernelAfter.voluntary() - kernel.voluntary(), grown(before, after, "voluntary"));
+      assertEquals(
+          kernelAfter.involuntary() - kernel.involuntary(), grown(before, after, "involuntary"));
     }
   }
 

@@ -3,6 +3,7 @@ package io.rezolus.samplers.scheduler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rezolus.core.api.snapshot.ProgramStatus;
 import io.rezolus.core.bpfhost.BpfException;
@@ -14,14 +15,20 @@ import io.rezolus.core.bpfhost.Hook;
 import io.rezolus.core.bpfhost.MappedLongs;
 import io.rezolus.core.bpfhost.RunStatistics;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SchedulerProgramsTest {
   private final List<String> calls = new ArrayList<>();
   private String refused = "";
   private BpfObjectSpec last;
-  private final SchedulerPrograms programs = new SchedulerPrograms(new RecordingHost());
+  private final Set<Feature> expected = EnumSet.noneOf(Feature.class);
+  private boolean stopping;
+  private long since;
+  private final SchedulerPrograms programs =
+      new SchedulerPrograms(new RecordingHost(), expected::contains, () -> stopping);
 
   @Test
   void loads_once_changes_in_place_and_closes_with_the_last_feature() throws Exception {
@@ -51,6 +58,50 @@ class SchedulerProgramsTest {
     assertEquals(List.of(ProgramStatus.attached("sched_switch", null)), statuses());
     programs.disable(Feature.RUNQUEUE);
     assertEquals("close", calls.get(calls.size() - 1));
+  }
+
+  @Test
+  void loads_at_once_what_the_other_sampler_is_about_to_ask_for() throws Exception {
+    expected.addAll(EnumSet.allOf(Feature.class));
+    programs.enable(Feature.MIGRATIONS);
+    programs.enable(Feature.RUNQUEUE);
+    assertEquals(
+        List.of(
+            "load [sched_switch, sched_wakeup, sched_wakeup_new, cgroup_rmdir,"
+                + " sched_migrate_task]"),
+        calls);
+  }
+
+  @Test
+  void fails_only_the_sampler_whose_programs_are_refused() throws Exception {
+    expected.addAll(EnumSet.allOf(Feature.class));
+    refused = "sched_migrate_task";
+    programs.enable(Feature.RUNQUEUE);
+    assertThrows(BpfException.class, () -> programs.enable(Feature.MIGRATIONS));
+    assertEquals(
+        List.of("load [sched_switch, sched_wakeup, sched_wakeup_new, cgroup_rmdir]"), calls);
+  }
+
+  @Test
+  void lets_go_of_everything_at_once_when_the_bundle_stops() throws Exception {
+    expected.addAll(EnumSet.allOf(Feature.class));
+    programs.enable(Feature.RUNQUEUE);
+    programs.enable(Feature.MIGRATIONS);
+    calls.clear();
+    stopping = true;
+    programs.disable(Feature.RUNQUEUE);
+    programs.disable(Feature.MIGRATIONS);
+    assertEquals(List.of("close"), calls);
+  }
+
+  @Test
+  void voids_the_stamps_of_tasks_when_nobody_keeps_them_up_to_date() throws Exception {
+    programs.enable(Feature.RUNQUEUE);
+    programs.enable(Feature.MIGRATIONS);
+    assertEquals(0, since);
+    long before = System.nanoTime();
+    programs.disable(Feature.RUNQUEUE);
+    assertTrue(since >= before && since <= System.nanoTime(), since + " ns");
   }
 
   @Test
@@ -97,7 +148,8 @@ class SchedulerProgramsTest {
   private final class RecordingObject implements BpfObject {
     @Override
     public MappedLongs map(String name) {
-      throw new UnsupportedOperationException(name);
+      assertEquals("histograms", name);
+      return new RecordingMap();
     }
 
     @Override
@@ -125,6 +177,34 @@ class SchedulerProgramsTest {
     @Override
     public void close() {
       calls.add("close");
+    }
+  }
+
+  private final class RecordingMap implements MappedLongs {
+    @Override
+    public int size() {
+      return HistogramGroup.SINCE + 1;
+    }
+
+    @Override
+    public long get(int index) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void read(int index, long[] target) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void read(int index, long[] target, int from, int count) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void set(int index, long value) {
+      assertEquals(HistogramGroup.SINCE, index);
+      since = value;
     }
   }
 }
