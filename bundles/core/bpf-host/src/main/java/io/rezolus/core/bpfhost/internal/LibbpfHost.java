@@ -13,9 +13,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The host as one owner of objects sees it; inside the framework an owner is a bundle. */
 public final class LibbpfHost implements BpfHost, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LibbpfHost.class);
+
   private final Engine engine;
   private final boolean ownEngine;
   private final Function<String, URL> resources;
@@ -72,12 +76,21 @@ public final class LibbpfHost implements BpfHost, AutoCloseable {
     if (predecessor == null) {
       return Loader.start(engine, spec, code);
     }
-    RunningObject next = Loader.replace(engine, spec, code, predecessor);
-    if (next == null) {
-      next = Loader.start(engine, spec, code);
-    }
+    RunningObject next = successor(spec, code, predecessor);
     next.retire(predecessor);
     return next;
+  }
+
+  /** Another variant than the running one may still suit new code, which takes fresh maps. */
+  private RunningObject successor(BpfObjectSpec spec, byte[] code, RunningObject predecessor)
+      throws BpfException, UnsupportedException {
+    RunningObject next = null;
+    try {
+      next = Loader.replace(engine, spec, code, predecessor);
+    } catch (BpfException e) {
+      LOG.info("starting from zero, because the running variant does not suit: {}", e.getMessage());
+    }
+    return next != null ? next : Loader.start(engine, spec, code);
   }
 
   /** On an exception the object runs on as it was. */
