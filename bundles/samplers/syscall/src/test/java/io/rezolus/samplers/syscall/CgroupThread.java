@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** A thread of its own that can be put into a cgroup of the cpu controller and told what to do. */
 final class CgroupThread implements AutoCloseable {
@@ -23,11 +24,7 @@ final class CgroupThread implements AutoCloseable {
 
   /** Makes a system call that may fail; the number is the architecture's. */
   static long call(long number) {
-    try {
-      return Calls.LIBC.syscall(number, -1L, 0L, 0L, 0L, 0L, 0L);
-    } catch (com.sun.jna.LastErrorException e) {
-      return -1;
-    }
+    return Calls.LIBC.syscall(number, -1L, 0L, 0L, 0L, 0L, 0L);
   }
 
   static Path create(String name) throws IOException {
@@ -49,7 +46,7 @@ final class CgroupThread implements AutoCloseable {
   }
 
   /** Starts work that goes on while the caller does something else. */
-  <T> java.util.concurrent.Future<T> start(Callable<T> work) {
+  <T> Future<T> start(Callable<T> work) {
     return thread.submit(work);
   }
 

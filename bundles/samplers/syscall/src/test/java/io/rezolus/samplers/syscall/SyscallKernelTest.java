@@ -190,19 +190,26 @@ class SyscallKernelTest {
     thread.moveTo(first);
     callEach(1000);
     assertTrue(inCgroup(first)[SyscallClass.EVENT.ordinal()] >= 1000);
+    String id = id(first);
     thread.leave(first);
     counts.refresh();
     assertEquals(-1, position(first), "a removed cgroup is not exposed");
-    Path second = CgroupThread.create("rezolus-second-" + variant);
-    try {
-      thread.moveTo(second);
-      callEach(1);
-      assertEquals(
-          1 + SyscallClass.EVENT.ordinal(), inCgroup(second)[SyscallClass.EVENT.ordinal()]);
-      assertEquals(-1, position(first));
-    } finally {
-      thread.leave(second);
+    boolean reused = false;
+    for (int attempt = 0; attempt < 50 && !reused; attempt++) {
+      Path next = CgroupThread.create("rezolus-next-" + variant + attempt);
+      try {
+        thread.moveTo(next);
+        callEach(1);
+        assertEquals(
+            1 + SyscallClass.EVENT.ordinal(), inCgroup(next)[SyscallClass.EVENT.ordinal()]);
+        assertEquals(-1, position(first));
+        reused = id(next).equals(id);
+      } finally {
+        thread.leave(next);
+      }
+      Thread.sleep(20); // the kernel frees an id a while after its cgroup
     }
+    assumeTrue(reused, "the kernel did not hand out css id " + id + " again");
   }
 
   @ParameterizedTest
@@ -247,6 +254,10 @@ class SyscallKernelTest {
     long[] values = new long[SyscallClass.COUNT];
     Arrays.setAll(values, i -> data.counter(from + i));
     return values;
+  }
+
+  private String id(Path cgroup) {
+    return counts.groups().get(1).schema().counters().get(position(cgroup)).labels().get("id");
   }
 
   private int position(Path cgroup) {
