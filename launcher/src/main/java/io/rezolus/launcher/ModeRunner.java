@@ -13,6 +13,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.util.tracker.ServiceTracker;
@@ -38,13 +39,20 @@ final class ModeRunner implements AutoCloseable {
     Map<String, String> settings = FrameworkSettings.of(home, invocation, directory.path());
     framework = new FrameworkFactory().newFramework(settings);
     framework.init();
-    List<Bundle> bundles = new ArrayList<>();
     BundleContext context = framework.getBundleContext();
+    context.addFrameworkListener(ModeRunner::report);
+    List<Bundle> bundles = new ArrayList<>();
     for (Path jar : home.bundles(invocation.mode())) {
       bundles.add(context.installBundle("reference:" + jar.toUri()));
     }
+    for (Bundle bundle : bundles) {
+      if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+        // lazily where the bundle allows: its classes load when its first service is used
+        bundle.start(Bundle.START_ACTIVATION_POLICY);
+      }
+    }
+    // starts them all; the framework counts as active when the last one is done
     framework.start();
-    start(bundles);
   }
 
   /** Waits for the main service and runs it. */
@@ -87,18 +95,13 @@ final class ModeRunner implements AutoCloseable {
     }
   }
 
-  private void start(List<Bundle> bundles) {
-    for (Bundle bundle : bundles) {
-      if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null) {
-        continue;
-      }
-      try {
-        // lazily where the bundle allows: its classes load when its first service is used
-        bundle.start(Bundle.START_ACTIVATION_POLICY);
-      } catch (BundleException e) {
-        // the rest of the mode runs on; the agent shows the same reason with the sampler
-        LOG.warn("{} does not start: {}", bundle.getSymbolicName(), e.getMessage());
-      }
+  /** A bundle that does not start costs only what it offers; the rest of the mode runs on. */
+  private static void report(FrameworkEvent event) {
+    if (event.getType() == FrameworkEvent.ERROR) {
+      LOG.warn(
+          "{} does not start: {}",
+          event.getBundle().getSymbolicName(),
+          event.getThrowable().getMessage());
     }
   }
 

@@ -3,6 +3,7 @@ package io.rezolus.testbundles.it;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +25,11 @@ final class DeployDirectory {
     BundleContext context = FrameworkUtil.getBundle(DeployDirectory.class).getBundleContext();
     jars = Path.of(context.getProperty("rezolus.test.jars"));
     deploy = Path.of(context.getProperty("felix.fileinstall.dir"));
+    try {
+      Files.createDirectories(deploy);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Drops a jar in, complete from its first appearance. */
