@@ -28,6 +28,10 @@ final class FrameworkSettings {
     settings.put("org.osgi.framework.system.packages.extra", SYSTEM_PACKAGES);
     settings.put("felix.cache.locking", "false");
     settings.put("felix.log.level", "1");
+    if (!LogSettings.everything()) {
+      // a component that fails is a stack trace to SCR; the agent logs the reason in a line
+      settings.put("ds.loglevel", "0");
+    }
     settings.put("gosh.args", "--nointeractive");
     settings.put("rezolus.home", home.directory().toString());
     settings.put("rezolus.version", home.version());

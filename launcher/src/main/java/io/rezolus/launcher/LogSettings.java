@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.LoggerFactory;
 
 /**
  * Configures slf4j-simple, which reads system properties once, before the first logger is made.
@@ -43,6 +44,11 @@ final class LogSettings {
       System.setProperty("org.slf4j.simpleLogger.log.org.apache.felix.http", "off");
       System.setProperty("org.slf4j.simpleLogger.log.org.eclipse.jetty", "off");
     }
+  }
+
+  /** Whether the chosen level lets third-party bundles say everything. */
+  static boolean everything() {
+    return LoggerFactory.getLogger(LogSettings.class).isDebugEnabled();
   }
 
   /**

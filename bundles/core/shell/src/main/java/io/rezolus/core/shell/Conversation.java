@@ -34,6 +34,8 @@ final class Conversation implements AutoCloseable {
     answers = Channels.newOutputStream(client);
     out = new PrintStream(new WithoutZeroes(answers), false, StandardCharsets.UTF_8);
     session = processor.createSession(new ByteArrayInputStream(new byte[0]), out, out);
+    // what looks like a pattern is meant for metrics, not for files
+    session.put(CommandSession.OPTION_NO_GLOB, Boolean.TRUE);
     // names of the commands without their scope, ours first
     session.put("SCOPE", "rezolus:felix:gogo:*");
   }
