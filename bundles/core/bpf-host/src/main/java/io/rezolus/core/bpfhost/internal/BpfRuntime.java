@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
-import org.osgi.framework.BundleListener;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * uninstalled leaves nothing.
  */
 @Component(service = BpfRuntime.class)
-public final class BpfRuntime implements BundleListener {
+public final class BpfRuntime implements SynchronousBundleListener {
   /** How long an object waits for the next version of its bundle. */
   static final int GRACE_SECONDS = 10;
 

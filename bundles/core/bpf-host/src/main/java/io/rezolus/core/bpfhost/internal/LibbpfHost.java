@@ -50,6 +50,7 @@ public final class LibbpfHost implements BpfHost, AutoCloseable {
 
   @Override
   public BpfObject load(BpfObjectSpec spec) throws BpfException, UnsupportedException {
+    byte[] code = code(spec.name()); // asks the framework, so not under the lock
     synchronized (engine) {
       if (closed) {
         throw new IllegalStateException("this BPF host is closed");
@@ -59,7 +60,7 @@ public final class LibbpfHost implements BpfHost, AutoCloseable {
       RunningObject predecessor = former != null ? former.release() : custody.take(spec.name());
       LibbpfObject object = null;
       try {
-        object = new LibbpfObject(engine, this, spec.name(), start(spec, predecessor));
+        object = new LibbpfObject(engine, this, spec.name(), start(spec, code, predecessor));
         objects.put(spec.name(), object);
         return object;
       } finally {
@@ -70,9 +71,8 @@ public final class LibbpfHost implements BpfHost, AutoCloseable {
     }
   }
 
-  private RunningObject start(BpfObjectSpec spec, RunningObject predecessor)
+  private RunningObject start(BpfObjectSpec spec, byte[] code, RunningObject predecessor)
       throws BpfException, UnsupportedException {
-    byte[] code = code(spec.name());
     if (predecessor == null) {
       return Loader.start(engine, spec, code);
     }
@@ -95,12 +95,12 @@ public final class LibbpfHost implements BpfHost, AutoCloseable {
 
   /** On an exception the object runs on as it was. */
   void reload(LibbpfObject object, BpfObjectSpec spec) throws BpfException, UnsupportedException {
+    byte[] code = code(spec.name());
     synchronized (engine) {
       RunningObject running = object.running();
       if (running == null) {
         throw new IllegalStateException("BPF object " + object.name() + " is closed");
       }
-      byte[] code = code(spec.name());
       RunningObject next = Loader.replace(engine, spec, code, running);
       if (next != null) {
         object.replaceBy(next, true);

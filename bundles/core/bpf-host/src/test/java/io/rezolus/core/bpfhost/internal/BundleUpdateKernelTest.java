@@ -146,8 +146,6 @@ class BundleUpdateKernelTest {
     bundle.stop(Bundle.STOP_TRANSIENT);
     assertEquals(false, bpfFiles() == before, "the objects wait for the next version");
     bundle.uninstall();
-    framework.stop();
-    framework.waitForStop(0); // delivers the event
     assertEquals(before, bpfFiles());
   }
 
