@@ -1,0 +1,44 @@
+#!/bin/bash
+# agent.sh [SECONDS]: what the whole agent costs on this machine at one scrape a second.
+# Needs a finished build, root, curl, bpftool. Prints a table; nothing is asserted.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+seconds=${1:-60}
+work=$(mktemp -d)
+trap 'kill "$agent" 2>/dev/null || true; rm -rf "$work"' EXIT
+cat >"$work/agent.toml" <<'T'
+[general]
+listen = "127.0.0.1:14241"
+T
+url=http://127.0.0.1:14241
+ticks=$(getconf CLK_TCK)
+began=$(date +%s%N)
+"$root/launcher/target/dist/bin/rezolus" "$work/agent.toml" 2>"$work/log" &
+agent=$!
+until curl -sf -o /dev/null "$url/metrics/binary"; do
+	kill -0 "$agent" || { cat "$work/log"; exit 1; }
+	sleep 0.02
+done
+ready=$((($(date +%s%N) - began) / 1000000))
+cpu() { awk '{ print $14 + $15 }' "/proc/$agent/stat"; }
+before=$(cpu)
+for _ in $(seq "$seconds"); do
+	curl -sf -o "$work/body" -w '%{time_total}\n' "$url/metrics/binary" >>"$work/times"
+	sleep 1
+done
+after=$(cpu)
+sort -n "$work/times" >"$work/sorted"
+at() { awk -v q="$1" '{ v[NR] = $1 } END { printf "%.1f", v[int((NR - 1) * q) + 1] * 1000 }' "$work/sorted"; }
+echo "kernel $(uname -r), $(nproc) CPUs, $(java -version 2>&1 | head -n 1)"
+head -n 1 "$work/log"
+echo "first snapshot after        $ready ms from exec"
+echo "RSS after $seconds s            $(awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$agent/status") MiB"
+echo "CPU                         $(awk -v t=$((after - before)) -v h="$ticks" -v s="$seconds" 'BEGIN { printf "%.2f", 100 * t / h / s }') % of one core"
+echo "scrape p50 / p99            $(at 0.5) / $(at 0.99) ms, $(stat -c %s "$work/body") bytes"
+echo "threads, fds                $(ls "/proc/$agent/task" | wc -l), $(ls "/proc/$agent/fd" | wc -l)"
+if command -v bpftool >/dev/null; then
+	# each fd of the agent that is a BPF map, by id, once
+	grep -h -E '^map_id' "/proc/$agent/fdinfo/"* | sort -u | awk '{ print $2 }' | while read -r id; do
+		bpftool map show id "$id" | grep -o 'memlock [0-9]*' | awk '{ print $2 }'
+	done | awk '{ s += $1 } END { printf "BPF map memory              %.1f MiB\n", s / 1048576 }'
+fi
