@@ -137,7 +137,10 @@ public final class Agent implements SnapshotSource, SamplerInventory, BundleList
   @Override
   public List<SamplerStatus> samplers() {
     List<SamplerStatus> samplers = inventory.samplers();
-    log.report(samplers);
+    if (context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.ACTIVE) {
+      // while the framework starts or stops, half of the samplers are missing, and that is no news
+      log.report(samplers);
+    }
     return samplers;
   }
 

@@ -184,7 +184,7 @@ class CpuKernelTest {
   }
 
   @Test
-  void softirqs_are_counted_one_by_one() throws Exception {
+  void softirqs_agree_with_the_count_of_the_kernel() throws Exception {
     CpuUsageSampler sampler = sampler();
     Map<String, Long> outerBefore = ProcStat.softirqs();
     Readings first = Readings.of(sampler);
@@ -196,13 +196,14 @@ class CpuKernelTest {
     Readings second = Readings.of(sampler);
     Map<String, Long> outerAfter = ProcStat.softirqs();
 
-    long cpus = Runtime.getRuntime().availableProcessors();
+    // the two are not read at one instant: a few for each CPU
+    long slack = 4L * Runtime.getRuntime().availableProcessors();
     long moved = 0;
     for (Map.Entry<String, Long> kind : counts(second).entrySet()) {
       String name = kind.getKey();
       long ours = kind.getValue() - firstCounts.get(name);
-      long least = innerAfter.get(name) - innerBefore.get(name) - cpus;
-      long most = outerAfter.get(name) - outerBefore.get(name) + cpus;
+      long least = innerAfter.get(name) - innerBefore.get(name) - slack;
+      long most = outerAfter.get(name) - outerBefore.get(name) + slack;
       assertTrue(ours >= least && ours <= most, name + ": " + ours + " of " + least + ".." + most);
       moved += ours;
     }

@@ -23,17 +23,9 @@ final class ProcStat {
           "HRTIMER", "hrtimer",
           "RCU", "rcu");
 
-  private static final Path STAT = Path.of("/proc/stat");
   private static final Path SOFTIRQ_COUNTS = Path.of("/proc/softirqs");
-  private static final long PROC_UNIT = 10_000_000;
 
   private ProcStat() {}
-
-  /** User and nice time of all CPUs. */
-  static long userNanos() throws IOException {
-    String[] fields = Files.readAllLines(STAT).get(0).split(" +");
-    return (Long.parseLong(fields[1]) + Long.parseLong(fields[2])) * PROC_UNIT;
-  }
 
   /** Softirqs of all CPUs by our name of the kind. */
   static Map<String, Long> softirqs() throws IOException {
