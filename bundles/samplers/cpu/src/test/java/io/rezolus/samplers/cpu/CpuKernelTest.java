@@ -140,7 +140,7 @@ class CpuKernelTest {
       assertTrue(witness > SECOND / 2, "too little to see ticks: " + witness);
       // the witness is exact, ours sees ticks: 200 independent roundings, four standard deviations
       assertNear(witness, ours, 30 * TICK, "children");
-      assertNear(readings.cgroup(cgroup), ours + tasks, 2 * TICK, "cgroup");
+      assertNear(readings.cgroup(cgroup), ours + tasks, 2 * TICK + ours / 200, "cgroup");
     } finally {
       shell.destroyForcibly().waitFor();
     }
@@ -213,6 +213,7 @@ class CpuKernelTest {
 
   @Test
   void a_reused_pid_starts_from_zero() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/perl")), "needs perl");
     CpuUsageSampler sampler = sampler();
     BusyProcess first = opened(BusyProcess.shell("echo $$; while :; do :; done"));
     first.burn(SECOND / 2);
