@@ -95,9 +95,13 @@ final class ModeRunner implements AutoCloseable {
     }
   }
 
-  /** A bundle that does not start costs only what it offers; the rest of the mode runs on. */
+  /**
+   * A bundle that does not start costs only what it offers; the rest of the mode runs on. Errors of
+   * services are not for here: the agent has the reason of a sampler that fails.
+   */
   private static void report(FrameworkEvent event) {
-    if (event.getType() == FrameworkEvent.ERROR) {
+    if (event.getType() == FrameworkEvent.ERROR
+        && event.getThrowable() instanceof BundleException) {
       LOG.warn(
           "{} does not start: {}",
           event.getBundle().getSymbolicName(),

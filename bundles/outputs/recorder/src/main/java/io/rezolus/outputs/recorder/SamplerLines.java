@@ -51,7 +51,7 @@ final class SamplerLines {
     String health = text(sampler, "health");
     String reason = text(sampler, sampler.has("error") ? "error" : "reason");
     boolean limited = !health.isEmpty() && !health.equals("healthy");
-    if (state.equals("active")) {
+    if (state.equals("active") && !(health.equals("unsupported") && !anyAttached(sampler))) {
       ran.add(name);
     }
     if (!state.equals("active") || limited) {
@@ -72,11 +72,23 @@ final class SamplerLines {
       lines.add("Not or only partly:");
       lines.addAll(others);
       if (!root) {
-        lines.add(
-            "Measured without root; run as root, samplers refused for lack of privilege run.");
+        lines.add("Measured without root; root adds the samplers that lack privilege here.");
       }
     }
     return lines;
+  }
+
+  /** A sampler this host cannot run at all has no program at work. */
+  private static boolean anyAttached(JsonObject sampler) {
+    JsonElement programs = sampler.get("programs");
+    if (programs != null && programs.isJsonArray()) {
+      for (JsonElement program : programs.getAsJsonArray()) {
+        if (text(program.getAsJsonObject(), "attached").equals("true")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static String firstError(JsonObject sampler) {
