@@ -15,12 +15,14 @@ final class BusyProcess implements AutoCloseable {
 
   private final Process process;
   private final long pid;
+  private final long startUpNanos;
 
   private BusyProcess(Process process) throws IOException {
     this.process = process;
     // the shells below print their pid once they are where they are to be
     BufferedReader out = process.inputReader();
     pid = Long.parseLong(out.readLine().strip());
+    startUpNanos = cpuNanos();
   }
 
   /** Spins on CPU 0 inside {@code cgroup}, ahead of whatever else wants that CPU. */
@@ -49,6 +51,11 @@ final class BusyProcess implements AutoCloseable {
     while (cpuNanos() < nanos) {
       Thread.sleep(20);
     }
+  }
+
+  /** What it had used when it was where it is to be: charged to the task, not to the cgroup. */
+  long startUpNanos() {
+    return startUpNanos;
   }
 
   /** User and system time so far. */
