@@ -53,7 +53,7 @@ final class BusyProcess implements AutoCloseable {
     }
   }
 
-  /** What it had used when it was where it is to be: charged to the task, not to the cgroup. */
+  /** At least what it had used before it was where it is to be: not charged to that cgroup. */
   long startUpNanos() {
     return startUpNanos;
   }
