@@ -27,6 +27,12 @@ final class ProcStat {
 
   private ProcStat() {}
 
+  /** User and nice time of all CPUs, as sampled by the tick. */
+  static long userNanos() throws IOException {
+    String[] fields = Files.readAllLines(Path.of("/proc/stat")).get(0).split(" +");
+    return (Long.parseLong(fields[1]) + Long.parseLong(fields[2])) * 10_000_000;
+  }
+
   /** Softirqs of all CPUs by our name of the kind. */
   static Map<String, Long> softirqs() throws IOException {
     Map<String, Long> counts = new HashMap<>();
