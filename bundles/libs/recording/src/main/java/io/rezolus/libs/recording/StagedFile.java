@@ -24,6 +24,8 @@ public final class StagedFile implements Closeable {
     this.target = target.toAbsolutePath();
     String name = "." + this.target.getFileName() + "-" + ProcessHandle.current().pid();
     staged = this.target.resolveSibling(name + ".partial");
+    // left by a process that was killed and had the same id, as in a container every one has
+    Files.deleteIfExists(staged);
     Files.createFile(staged);
   }
 
