@@ -4,6 +4,7 @@ import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.libs.recording.Spool;
 import io.rezolus.libs.recording.SpoolConverter;
+import io.rezolus.libs.recording.StagedFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -49,6 +50,8 @@ final class Recorder {
                 + ": left by a recording that did not finish; kept as it is (msgpack snapshots, one"
                 + " after another); remove it if it is not needed");
       }
+      Path partial = StagedFile.partial(plan.output());
+      signals.beforeHalt(() -> remove(partial));
       WrappedCommand command = null;
       boolean timedOut = false;
       try {
@@ -209,6 +212,15 @@ final class Recorder {
           ExitCode.FAILURE,
           plan.output() + ": " + reason(e) + "; the samples are kept in " + spool.path(),
           e);
+    }
+  }
+
+  private static void remove(Path partial) {
+    try {
+      Files.deleteIfExists(partial);
+    } catch (IOException e) {
+      // the process is about to end; the file is hidden and harmless
+      return;
     }
   }
 
