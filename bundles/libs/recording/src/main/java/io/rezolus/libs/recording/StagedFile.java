@@ -22,9 +22,17 @@ public final class StagedFile implements Closeable {
    */
   public StagedFile(Path target) throws IOException {
     this.target = target.toAbsolutePath();
-    String name = "." + this.target.getFileName() + "-" + ProcessHandle.current().pid();
-    staged = this.target.resolveSibling(name + ".partial");
+    staged = partial(target);
+    // left by a process that was killed and had the same id, as in a container every one has
+    Files.deleteIfExists(staged);
     Files.createFile(staged);
+  }
+
+  /** Where a file of this process lies until it is complete. */
+  public static Path partial(Path target) {
+    Path absolute = target.toAbsolutePath();
+    String name = "." + absolute.getFileName() + "-" + ProcessHandle.current().pid();
+    return absolute.resolveSibling(name + ".partial");
   }
 
   /** Where to write. */

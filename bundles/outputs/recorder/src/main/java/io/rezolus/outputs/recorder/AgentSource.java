@@ -5,6 +5,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.ExitCode;
+import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.libs.recording.Provenance;
 import io.rezolus.libs.wire.DecodedSnapshot;
 import io.rezolus.libs.wire.MsgpackBuffer;
@@ -67,8 +68,9 @@ final class AgentSource implements SampleSource {
               + "; start an agent with \"rezolus config/agent.toml\", or name one with --url",
           e);
     }
+    DecodedSnapshot decoded;
     try {
-      new SnapshotDecoder().decode(body);
+      decoded = new SnapshotDecoder().decode(body);
     } catch (WireException e) {
       throw new CommandException(
           ExitCode.FAILURE,
@@ -86,12 +88,16 @@ final class AgentSource implements SampleSource {
             json(http, endpoint, "/metrics/descriptions"),
             json(http, endpoint, "/samplers"));
     long millis = Math.max(2000, Math.min(10_000, 2 * interval.toMillis()));
-    return new AgentSource(
-        endpoint,
-        Duration.ofMillis(millis),
-        http,
-        new Provenance(name, endpoint.base().toString()),
-        details);
+    AgentSource source =
+        new AgentSource(
+            endpoint,
+            Duration.ofMillis(millis),
+            http,
+            new Provenance(name, endpoint.base().toString()),
+            details);
+    // not recorded, but what is loaded for it does not make the second sample late (100 ms)
+    source.labelled(decoded.snapshot());
+    return source;
   }
 
   @Override
@@ -103,8 +109,12 @@ final class AgentSource implements SampleSource {
     } catch (WireException e) {
       throw new IOException("answer is not a whole snapshot: " + e.getMessage(), e);
     }
+    return labelled(decoded.snapshot());
+  }
+
+  private byte[] labelled(Snapshot snapshot) {
     buffer.clear();
-    encoder.encode(provenance.apply(decoded.snapshot()), buffer);
+    encoder.encode(provenance.apply(snapshot), buffer);
     return buffer.toByteArray();
   }
 

@@ -106,6 +106,7 @@ public final class RecordCommand implements Subcommand {
             node,
             instance,
             command);
+    Recorder.requireWritable(plan.output());
     try (StopSignals signals = new StopSignals(stop)) {
       BoundedGet http = new BoundedGet();
       stop.onStop(http::cancel);

@@ -4,6 +4,7 @@ import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.libs.recording.Spool;
 import io.rezolus.libs.recording.SpoolConverter;
+import io.rezolus.libs.recording.StagedFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -42,13 +43,15 @@ final class Recorder {
   /** Records, and returns the exit status. */
   int run() throws CommandException {
     stop.onStop(source::cancel);
-    try (Spool spool = openSpool()) {
+    try (Spool spool = openSpool(plan.output())) {
       for (Path leftover : spool.leftovers()) {
         messages.println(
             leftover
                 + ": left by a recording that did not finish; kept as it is (msgpack snapshots, one"
                 + " after another); remove it if it is not needed");
       }
+      Path partial = StagedFile.partial(plan.output());
+      signals.beforeHalt(() -> remove(partial));
       WrappedCommand command = null;
       boolean timedOut = false;
       try {
@@ -76,27 +79,41 @@ final class Recorder {
     }
   }
 
-  private Spool openSpool() throws CommandException {
-    Path output = plan.output().toAbsolutePath();
-    Path folder = output.getParent();
-    if (Files.isDirectory(output)) {
+  /**
+   * Refuses an output that could not be written in the end, before anything else is done for it.
+   */
+  static void requireWritable(Path output) throws CommandException {
+    try (Spool trial = openSpool(output)) {
+      trial.discard();
+    } catch (IOException e) {
+      throw unwritable(output, e);
+    }
+  }
+
+  private static Spool openSpool(Path output) throws CommandException {
+    Path absolute = output.toAbsolutePath();
+    Path folder = absolute.getParent();
+    if (Files.isDirectory(absolute)) {
       throw new CommandException(
-          ExitCode.FAILURE, plan.output() + ": is a directory; name a file with --output");
+          ExitCode.FAILURE, output + ": is a directory; name a file with --output");
     }
     if (folder == null || !Files.isDirectory(folder)) {
       throw new CommandException(
-          ExitCode.FAILURE, plan.output() + ": its folder " + folder + " does not exist");
+          ExitCode.FAILURE, output + ": its folder " + folder + " does not exist");
     }
-    if (Files.exists(output) && !Files.isWritable(output)) {
-      throw new CommandException(
-          ExitCode.FAILURE, plan.output() + ": exists and may not be replaced");
+    if (Files.exists(absolute) && !Files.isWritable(absolute)) {
+      throw new CommandException(ExitCode.FAILURE, output + ": exists and may not be replaced");
     }
     try {
-      return Spool.create(output);
+      return Spool.create(absolute);
     } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.FAILURE, plan.output() + ": cannot be recorded to: " + reason(e), e);
+      throw unwritable(output, e);
     }
+  }
+
+  private static CommandException unwritable(Path output, IOException e) {
+    return new CommandException(
+        ExitCode.FAILURE, output + ": cannot be recorded to: " + reason(e), e);
   }
 
   /** Samples until the end; returns whether the duration cut a command short. */
@@ -188,12 +205,22 @@ final class Recorder {
             "only " + conversion.rows() + " of " + samples + " samples: " + conversion.torn());
       }
       spool.discard();
-      messages.println(plan.output() + ": " + conversion.rows() + " samples");
+      String unit = conversion.rows() == 1 ? " sample" : " samples";
+      messages.println(plan.output() + ": " + conversion.rows() + unit);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILURE,
           plan.output() + ": " + reason(e) + "; the samples are kept in " + spool.path(),
           e);
+    }
+  }
+
+  private static void remove(Path partial) {
+    try {
+      Files.deleteIfExists(partial);
+    } catch (IOException e) {
+      // the process is about to end; the file is hidden and harmless
+      return;
     }
   }
 

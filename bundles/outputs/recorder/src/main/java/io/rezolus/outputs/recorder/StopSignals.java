@@ -2,7 +2,9 @@ package io.rezolus.outputs.recorder;
 
 import io.rezolus.core.api.command.ExitCode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -13,7 +15,7 @@ import sun.misc.SignalHandler;
 final class StopSignals implements AutoCloseable {
   private final Map<Signal, SignalHandler> previous = new LinkedHashMap<>();
   private final StopSwitch stop;
-  private volatile Runnable beforeHalt = () -> {};
+  private final List<Runnable> beforeHalt = new CopyOnWriteArrayList<>();
 
   StopSignals(StopSwitch stop) {
     this.stop = stop;
@@ -34,14 +36,14 @@ final class StopSignals implements AutoCloseable {
     }
   }
 
-  /** What must not outlive the process when a second signal cuts the end short. */
+  /** Adds what must not outlive the process when a second signal cuts the end short. */
   void beforeHalt(Runnable action) {
-    beforeHalt = action;
+    beforeHalt.add(action);
   }
 
   private void received(Signal signal) {
     if (stop.stopped()) {
-      beforeHalt.run();
+      beforeHalt.forEach(Runnable::run);
       Runtime.getRuntime().halt(ExitCode.USAGE);
     }
     stop.stop();

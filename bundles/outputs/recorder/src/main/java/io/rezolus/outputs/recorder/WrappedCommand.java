@@ -101,15 +101,19 @@ final class WrappedCommand {
 
   private static Path find(String command) {
     if (command.contains("/")) {
-      return Files.isExecutable(Path.of(command)) ? Path.of(command) : null;
+      return isProgram(Path.of(command)) ? Path.of(command) : null;
     }
     String folders = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
     for (String folder : folders.split(File.pathSeparator)) {
       Path path = Path.of(folder, command);
-      if (Files.isExecutable(path) && !Files.isDirectory(path)) {
+      if (isProgram(path)) {
         return path;
       }
     }
     return null;
+  }
+
+  private static boolean isProgram(Path path) {
+    return Files.isExecutable(path) && !Files.isDirectory(path);
   }
 }

@@ -135,10 +135,24 @@ class RecordCommandTest {
   }
 
   @Test
-  void an_output_that_cannot_be_written_is_refused() throws IOException {
+  void an_output_that_cannot_be_written_is_refused_before_an_agent_is_asked() throws IOException {
     serve(UnaryOperator.identity());
-    assertEquals(1, run("--url", "localhost:" + server.port(), "-o", dir.toString()));
+    String url = "localhost:" + server.port();
+    assertEquals(1, run("--url", url, "-o", dir.toString()));
     assertTrue(messages.toString(StandardCharsets.UTF_8).contains("is a directory"));
+    assertEquals(1, run("--url", url, "-o", dir.resolve("no/such").toString()));
+    assertTrue(messages.toString(StandardCharsets.UTF_8).contains("does not exist"));
+    // nothing can be created there, whatever its permissions say
+    assertEquals(1, run("--url", url, "-o", "/proc/out.parquet"));
+    assertTrue(messages.toString(StandardCharsets.UTF_8).contains("cannot be recorded to"));
+    assertEquals(0, server.served());
+  }
+
+  @Test
+  void says_one_sample_in_the_singular() throws IOException {
+    serve(UnaryOperator.identity());
+    assertEquals(0, record("-i", "1h", "--", "true"));
+    assertTrue(messages.toString(StandardCharsets.UTF_8).endsWith("out.parquet: 1 sample\n"));
   }
 
   @Test
@@ -167,6 +181,7 @@ class RecordCommandTest {
   void a_command_that_cannot_start_is_status_1_without_a_file() throws IOException {
     serve(UnaryOperator.identity());
     assertEquals(1, record("--", "/nonexistent/command"));
+    assertEquals(1, record("--", dir.toString()));
     assertNothingIsLeft();
   }
 

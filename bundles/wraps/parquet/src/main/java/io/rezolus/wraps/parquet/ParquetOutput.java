@@ -108,7 +108,16 @@ public final class ParquetOutput implements Closeable {
    */
   public void finish(Map<String, String> keyValues) throws IOException {
     requireComplete();
-    file.end(keyValues);
+    try {
+      file.end(keyValues);
+    } catch (IOException e) {
+      // a failed footer is quoted in full, every column of it: half a megabyte
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw cause == e ? e : new IOException(cause.getMessage(), e);
+    }
   }
 
   /** Closes the file; without {@link #finish} before it, it is no parquet file. */

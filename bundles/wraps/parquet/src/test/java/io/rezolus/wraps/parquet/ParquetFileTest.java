@@ -130,4 +130,15 @@ class ParquetFileTest {
     assumeTrue(Files.exists(path), path + " is not here");
     return path;
   }
+
+  @Test
+  void a_footer_that_does_not_fit_on_the_disk_is_a_short_error() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "no /dev/full");
+    List<Column> columns = List.of(new Column("timestamp", ColumnType.UINT64, true));
+    ParquetOutput out = new ParquetOutput(full, columns);
+    Map<String, String> footer = Map.of("systeminfo", "x".repeat(1 << 20));
+    IOException thrown = assertThrows(IOException.class, () -> out.finish(footer));
+    assertEquals("No space left on device", thrown.getMessage());
+  }
 }
