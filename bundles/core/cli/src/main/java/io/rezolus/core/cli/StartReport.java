@@ -5,10 +5,9 @@ import io.rezolus.core.api.snapshot.SamplerInventory;
 import io.rezolus.core.api.snapshot.SamplerStatus;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +17,9 @@ import org.slf4j.LoggerFactory;
 /** One line that says what an agent does, and one more for each sampler that does not. */
 final class StartReport {
   private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
+
+  /** USER_HZ, which every architecture of Linux that Java runs on defines so. */
+  private static final double TICKS_PER_SECOND = 100;
 
   private StartReport() {}
 
@@ -45,7 +47,7 @@ final class StartReport {
         Locale.ROOT,
         "rezolus %s ready in %.2f s: %d samplers active%s%s%s%s, listening on %s, %d MB%n",
         inventory.version(),
-        Duration.between(processStart(), Instant.now()).toMillis() / 1000.0,
+        secondsSinceExec(),
         active,
         count(unsupported, "unsupported"),
         count(degraded, "degraded"),
@@ -91,8 +93,21 @@ final class StartReport {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Instant processStart() {
-    return ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+  /**
+   * Both ends on the clock that counts from boot (proc(5)); the start instant that Java offers is
+   * up to a second off, because the kernel tells the time of boot in whole seconds.
+   */
+  private static double secondsSinceExec() {
+    try {
+      String uptime = Files.readString(Path.of("/proc/uptime"));
+      String stat = Files.readString(Path.of("/proc/self/stat"));
+      // the name of the process may contain blanks; what follows it starts with field 3
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      double started = Long.parseLong(fields[22 - 3]) / TICKS_PER_SECOND;
+      return Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) - started;
+    } catch (IOException e) {
+      return ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0; // without /proc
+    }
   }
 
   private static long residentMegabytes() {
