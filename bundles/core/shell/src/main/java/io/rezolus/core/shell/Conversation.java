@@ -11,6 +11,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -18,16 +20,25 @@ import org.apache.felix.service.command.Converter;
 /**
  * One client: a command a line, answered by its output, a zero byte and {@code 0} or, where the
  * output ends with an error, {@code 1}. Variables live as long as the connection.
+ *
+ * <p>The line {@code rezolus:complete LINE} is a client's question what may follow an unfinished
+ * line, not a command: its answer is one candidate a line, the word, a tab and a note.
  */
 final class Conversation implements AutoCloseable {
   private static final int MAX_LINE = 64 * 1024;
+  private static final String COMPLETE = "rezolus:complete ";
+
+  /** Where a session keeps the names of all commands. */
+  private static final String COMMANDS = ".commands";
 
   private final BufferedReader requests;
   private final OutputStream answers;
   private final PrintStream out;
   private final CommandSession session;
+  private final Completion completion;
 
-  Conversation(CommandProcessor processor, SocketChannel client) {
+  Conversation(CommandProcessor processor, Completion completion, SocketChannel client) {
+    this.completion = completion;
     requests =
         new BufferedReader(
             new InputStreamReader(Channels.newInputStream(client), StandardCharsets.UTF_8));
@@ -64,6 +75,10 @@ final class Conversation implements AutoCloseable {
 
   private boolean execute(String line) {
     try {
+      if (line.startsWith(COMPLETE)) {
+        complete(line.substring(COMPLETE.length()));
+        return true;
+      }
       Object result = session.execute(line);
       if (result != null) {
         CharSequence text = session.format(result, Converter.INSPECT);
@@ -73,6 +88,16 @@ final class Conversation implements AutoCloseable {
     } catch (Exception e) {
       out.println(reason(e));
       return false;
+    }
+  }
+
+  private void complete(String line) {
+    Collection<String> commands =
+        session.get(COMMANDS) instanceof Collection<?> names
+            ? names.stream().map(Object::toString).toList()
+            : List.of();
+    for (Completion.Candidate candidate : completion.candidates(line, commands)) {
+      out.print(candidate.word() + '\t' + candidate.note() + '\n');
     }
   }
 

@@ -32,13 +32,18 @@ public final class SocketServer {
   private static final String PATH = "rezolus.shell.socket";
 
   private final CommandProcessor processor;
+  private final Completion completion;
   private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
   private Path path;
   private ServerSocketChannel server;
 
   @Activate
-  public SocketServer(BundleContext context, @Reference CommandProcessor processor) {
+  public SocketServer(
+      BundleContext context,
+      @Reference CommandProcessor processor,
+      @Reference Completion completion) {
     this.processor = processor;
+    this.completion = completion;
     String property = context.getProperty(PATH);
     if (property == null) {
       return;
@@ -115,7 +120,7 @@ public final class SocketServer {
   }
 
   private void serve(SocketChannel client) {
-    try (Conversation conversation = new Conversation(processor, client)) {
+    try (Conversation conversation = new Conversation(processor, completion, client)) {
       conversation.run();
     } catch (IOException e) {
       LOG.debug("shell client gone: {}", e.getMessage());
