@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -19,6 +21,9 @@ import org.jline.terminal.TerminalBuilder;
  */
 final class EditedLines implements CommandLines {
   private static final String COMPLETE = "rezolus:complete ";
+
+  /** Held for its level, which goes with the last reference. */
+  private static final Logger LIBRARY = Logger.getLogger("org.jline");
 
   private final ShellConnection connection;
   private final String prompt;
@@ -48,6 +53,7 @@ final class EditedLines implements CommandLines {
    * @throws IOException where the terminal cannot be controlled
    */
   static EditedLines open(ShellConnection connection, String prompt) throws IOException {
+    LIBRARY.setLevel(Level.OFF); // an unknown terminal or a full disk is no news at a prompt
     try {
       // stty does all there is to do, no native library
       Terminal terminal =

@@ -22,7 +22,11 @@ final class PlainLines implements CommandLines {
   public String next() throws IOException {
     System.err.print(prompt);
     System.err.flush();
-    return input.readLine();
+    String line = input.readLine();
+    if (line == null && !prompt.isEmpty()) {
+      System.err.println(); // what comes next does not share the prompt's line
+    }
+    return line;
   }
 
   @Override

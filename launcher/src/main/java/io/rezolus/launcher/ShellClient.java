@@ -88,6 +88,10 @@ final class ShellClient {
     if (System.console() == null) {
       return new PlainLines("");
     }
+    String type = System.getenv("TERM");
+    if (type == null || type.isEmpty() || type.equals("dumb")) {
+      return new PlainLines(PROMPT);
+    }
     try {
       return EditedLines.open(connection, PROMPT);
     } catch (IOException e) {
