@@ -94,10 +94,10 @@ final class EditedLines implements CommandLines {
   }
 
   private static Candidate candidate(String[] fields) {
-    String word = fields[0];
+    String word = fields[0].stripTrailing();
+    boolean whole = fields[0].length() > word.length();
     String note = fields.length < 2 || fields[1].isEmpty() ? null : fields[1];
-    // after a scope the name follows at once
-    return new Candidate(word, word, null, note, null, null, !word.endsWith(":"));
+    return new Candidate(word, word, null, note, null, null, whole);
   }
 
   @Override

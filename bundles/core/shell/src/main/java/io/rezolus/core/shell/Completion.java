@@ -28,8 +28,9 @@ public final class Completion {
   volatile SamplerInventory inventory;
 
   /**
-   * @param word the whole word, not only what is missing of it; with a colon at its end, a scope
-   *     that a command's name is to follow
+   * @param word the whole word, not only what is missing of it; with a space at its end where the
+   *     next word may follow, without one where more may be typed: a name after a scope, a {@code
+   *     *} after a metric
    * @param note what it stands for, one line, may be empty
    */
   record Candidate(String word, String note) {}
@@ -93,9 +94,9 @@ public final class Completion {
     for (String command : commands) {
       int colon = command.indexOf(':');
       if (prefix.indexOf(':') >= 0) {
-        names.put(command, "");
+        names.put(command + ' ', "");
       } else if (colon >= 0) {
-        names.put(command.substring(colon + 1), "");
+        names.put(command.substring(colon + 1) + ' ', "");
         if (!prefix.isEmpty()) {
           names.put(command.substring(0, colon + 1), "");
         }

@@ -22,7 +22,8 @@ import org.apache.felix.service.command.Converter;
  * output ends with an error, {@code 1}. Variables live as long as the connection.
  *
  * <p>The line {@code rezolus:complete LINE} is a client's question what may follow an unfinished
- * line, not a command: its answer is one candidate a line, the word, a tab and a note.
+ * line, not a command: its answer is one candidate a line, the word (with a space where it is
+ * whole), a tab and a note.
  */
 final class Conversation implements AutoCloseable {
   private static final int MAX_LINE = 64 * 1024;

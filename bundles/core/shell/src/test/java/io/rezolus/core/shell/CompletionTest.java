@@ -31,6 +31,18 @@ class CompletionTest {
   }
 
   @Test
+  void ends_a_command_with_a_space_and_leaves_a_scope_and_an_argument_open() {
+    assertEquals(
+        List.of(new Completion.Candidate("rezolus:why ", "")),
+        completion.candidates("rezolus:w", COMMANDS));
+    assertEquals(
+        List.of(new Completion.Candidate("rezolus:", "")), completion.candidates("r", COMMANDS));
+    assertEquals(
+        List.of(new Completion.Candidate("syscall", "")),
+        completion.candidates("metrics sys", COMMANDS));
+  }
+
+  @Test
   void offers_full_names_once_the_scope_is_typed() {
     assertEquals(List.of("rezolus:sampler", "rezolus:samplers"), words("rezolus:s"));
   }
@@ -84,6 +96,8 @@ class CompletionTest {
   }
 
   private List<String> words(String line) {
-    return completion.candidates(line, COMMANDS).stream().map(Completion.Candidate::word).toList();
+    return completion.candidates(line, COMMANDS).stream()
+        .map(candidate -> candidate.word().strip())
+        .toList();
   }
 }

@@ -104,7 +104,7 @@ class SocketServerTest {
   @Test
   void completes_a_line_without_running_it() throws Exception {
     try (Client client = new Client()) {
-      assertEquals("why\t\n\0000", client.ask("rezolus:complete w"));
+      assertEquals("why \t\n\0000", client.ask("rezolus:complete w"));
       assertEquals(
           "cpu_usage\tactive\nsyscall_counts\tfailed\n\0000",
           client.ask("rezolus:complete rezolus:why "));
