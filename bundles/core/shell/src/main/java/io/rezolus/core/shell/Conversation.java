@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -81,11 +82,16 @@ final class Conversation implements AutoCloseable {
         return true;
       }
       Object result = session.execute(line);
+      if (result instanceof Boolean truth) {
+        return truth; // a predicate such as grep has said what it has to say
+      }
       if (result != null) {
         CharSequence text = session.format(result, Converter.INSPECT);
         out.println(text.toString().stripTrailing());
       }
       return true;
+    } catch (UncheckedIOException e) {
+      throw e;
     } catch (Exception e) {
       out.println(reason(e));
       return false;
@@ -120,24 +126,31 @@ final class Conversation implements AutoCloseable {
     session.close();
   }
 
-  /** Keeps the byte that ends an answer out of the answer. */
+  /**
+   * Keeps the byte that ends an answer out of the answer, and ends a command whose client is gone:
+   * print streams swallow the checked exception, and a loop would go on for ever.
+   */
   private static final class WithoutZeroes extends FilterOutputStream {
     WithoutZeroes(OutputStream to) {
       super(to);
     }
 
     @Override
-    public void write(int b) throws IOException {
-      out.write(b == 0 ? ' ' : b);
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
+    public void write(byte[] bytes, int offset, int length) {
       byte[] clean = new byte[length];
       for (int i = 0; i < length; i++) {
         clean[i] = bytes[offset + i] == 0 ? (byte) ' ' : bytes[offset + i];
       }
-      out.write(clean, 0, length);
+      try {
+        out.write(clean, 0, length);
+      } catch (IOException e) {
+        throw new UncheckedIOException("client gone: " + e.getMessage(), e);
+      }
     }
   }
 }

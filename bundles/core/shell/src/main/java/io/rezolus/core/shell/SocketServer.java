@@ -1,6 +1,7 @@
 package io.rezolus.core.shell;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -122,7 +123,7 @@ public final class SocketServer {
   private void serve(SocketChannel client) {
     try (Conversation conversation = new Conversation(processor, completion, client)) {
       conversation.run();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.debug("shell client gone: {}", e.getMessage());
     } finally {
       clients.remove(client);
