@@ -1,33 +1,19 @@
 package io.rezolus.launcher;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * {@code rezolus shell [command...]}: sends lines to the agent's shell and prints the answers.
- *
- * <p>A request is one line. The answer is the command's output, a zero byte and the digit 0 where
- * the command succeeded, 1 where it failed; the output of a failed command is its error.
- */
-final class ShellClient implements AutoCloseable {
+/** {@code rezolus shell [command...]}: sends lines to the agent's shell and prints the answers. */
+final class ShellClient {
   private static final String HELP =
       """
       Usage: rezolus shell [COMMAND...]
 
       Runs a command inside the agent of this machine, or reads commands line by line
-      when none is given.
+      when none is given. At a terminal: Tab completes commands, samplers and metrics,
+      the arrow keys recall earlier lines, Ctrl-C drops the line, Ctrl-D leaves.
 
       EXAMPLES
         rezolus shell rezolus:samplers
@@ -41,12 +27,12 @@ final class ShellClient implements AutoCloseable {
       REZOLUS_SHELL_SOCKET names another socket than the default.
       """;
 
-  private final SocketChannel channel;
-  private final InputStream answers;
+  private static final String PROMPT = "rezolus> ";
 
-  private ShellClient(SocketChannel channel) {
-    this.channel = channel;
-    this.answers = new BufferedInputStream(Channels.newInputStream(channel));
+  private final ShellConnection connection;
+
+  private ShellClient(ShellConnection connection) {
+    this.connection = connection;
   }
 
   /**
@@ -59,7 +45,8 @@ final class ShellClient implements AutoCloseable {
       return 0;
     }
     Path socket = ShellSocket.path();
-    try (ShellClient client = connect(socket)) {
+    try (ShellConnection connection = connect(socket)) {
+      ShellClient client = new ShellClient(connection);
       return words.isEmpty() ? client.converse() : client.execute(String.join(" ", words));
     } catch (IOException e) {
       throw new LaunchException(
@@ -67,11 +54,9 @@ final class ShellClient implements AutoCloseable {
     }
   }
 
-  private static ShellClient connect(Path socket) throws LaunchException {
+  private static ShellConnection connect(Path socket) throws LaunchException {
     try {
-      SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-      channel.connect(UnixDomainSocketAddress.of(socket));
-      return new ShellClient(channel);
+      return ShellConnection.open(socket);
     } catch (IOException e) {
       throw new LaunchException(
           LaunchException.FAILURE,
@@ -83,48 +68,42 @@ final class ShellClient implements AutoCloseable {
   }
 
   private int converse() throws IOException {
-    boolean terminal = System.console() != null;
-    BufferedReader input =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     int status = 0;
-    while (true) {
-      if (terminal) {
-        System.err.print("rezolus> ");
-        System.err.flush();
+    try (CommandLines lines = lines()) {
+      String line;
+      while ((line = lines.next()) != null) {
+        String command = line.strip();
+        if (command.equals("exit") || command.equals("quit")) {
+          return status;
+        }
+        if (!command.isEmpty()) {
+          status = execute(line);
+        }
       }
-      String line = input.readLine();
-      if (line == null || line.strip().equals("exit") || line.strip().equals("quit")) {
-        return status;
-      }
-      if (!line.isBlank()) {
-        status = execute(line);
-      }
+    }
+    return status;
+  }
+
+  private CommandLines lines() {
+    if (System.console() == null) {
+      return new PlainLines("");
+    }
+    String type = System.getenv("TERM");
+    if (type == null || type.isEmpty() || type.equals("dumb")) {
+      return new PlainLines(PROMPT);
+    }
+    try {
+      return EditedLines.open(connection, PROMPT);
+    } catch (IOException e) {
+      return new PlainLines(PROMPT); // a terminal all the same
     }
   }
 
   private int execute(String line) throws IOException {
-    ByteBuffer request = StandardCharsets.UTF_8.encode(line.replace('\n', ' ') + '\n');
-    while (request.hasRemaining()) {
-      channel.write(request);
-    }
-    var text = new java.io.ByteArrayOutputStream();
-    int b;
-    while ((b = answers.read()) > 0) {
-      text.write(b);
-      if (b == '\n' && answers.available() == 0) {
-        System.out.write(text.toByteArray());
-        text.reset();
-      }
-    }
-    int status = b < 0 ? 1 : answers.read() == '0' ? 0 : 1;
-    PrintStream stream = status == 0 ? System.out : System.err;
-    stream.write(text.toByteArray());
+    ShellConnection.Answer answer = connection.ask(line, System.out);
+    PrintStream stream = answer.succeeded() ? System.out : System.err;
+    stream.write(answer.text());
     stream.flush();
-    return status;
-  }
-
-  @Override
-  public void close() throws IOException {
-    channel.close();
+    return answer.succeeded() ? 0 : 1;
   }
 }

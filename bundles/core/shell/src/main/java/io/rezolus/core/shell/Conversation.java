@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -18,16 +21,26 @@ import org.apache.felix.service.command.Converter;
 /**
  * One client: a command a line, answered by its output, a zero byte and {@code 0} or, where the
  * output ends with an error, {@code 1}. Variables live as long as the connection.
+ *
+ * <p>The line {@code rezolus:complete LINE} is a client's question what may follow an unfinished
+ * line, not a command: its answer is one candidate a line, the word (with a space where it is
+ * whole), a tab and a note.
  */
 final class Conversation implements AutoCloseable {
   private static final int MAX_LINE = 64 * 1024;
+  private static final String COMPLETE = "rezolus:complete ";
+
+  /** Where a session keeps the names of all commands. */
+  private static final String COMMANDS = ".commands";
 
   private final BufferedReader requests;
   private final OutputStream answers;
   private final PrintStream out;
   private final CommandSession session;
+  private final Completion completion;
 
-  Conversation(CommandProcessor processor, SocketChannel client) {
+  Conversation(CommandProcessor processor, Completion completion, SocketChannel client) {
+    this.completion = completion;
     requests =
         new BufferedReader(
             new InputStreamReader(Channels.newInputStream(client), StandardCharsets.UTF_8));
@@ -64,15 +77,34 @@ final class Conversation implements AutoCloseable {
 
   private boolean execute(String line) {
     try {
+      if (line.startsWith(COMPLETE)) {
+        complete(line.substring(COMPLETE.length()));
+        return true;
+      }
       Object result = session.execute(line);
+      if (result instanceof Boolean truth) {
+        return truth; // a predicate such as grep has said what it has to say
+      }
       if (result != null) {
         CharSequence text = session.format(result, Converter.INSPECT);
         out.println(text.toString().stripTrailing());
       }
       return true;
+    } catch (UncheckedIOException e) {
+      throw e;
     } catch (Exception e) {
       out.println(reason(e));
       return false;
+    }
+  }
+
+  private void complete(String line) {
+    Collection<String> commands =
+        session.get(COMMANDS) instanceof Collection<?> names
+            ? names.stream().map(Object::toString).toList()
+            : List.of();
+    for (Completion.Candidate candidate : completion.candidates(line, commands)) {
+      out.print(candidate.word() + '\t' + candidate.note() + '\n');
     }
   }
 
@@ -94,24 +126,31 @@ final class Conversation implements AutoCloseable {
     session.close();
   }
 
-  /** Keeps the byte that ends an answer out of the answer. */
+  /**
+   * Keeps the byte that ends an answer out of the answer, and ends a command whose client is gone:
+   * print streams swallow the checked exception, and a loop would go on for ever.
+   */
   private static final class WithoutZeroes extends FilterOutputStream {
     WithoutZeroes(OutputStream to) {
       super(to);
     }
 
     @Override
-    public void write(int b) throws IOException {
-      out.write(b == 0 ? ' ' : b);
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
+    public void write(byte[] bytes, int offset, int length) {
       byte[] clean = new byte[length];
       for (int i = 0; i < length; i++) {
         clean[i] = bytes[offset + i] == 0 ? (byte) ' ' : bytes[offset + i];
       }
-      out.write(clean, 0, length);
+      try {
+        out.write(clean, 0, length);
+      } catch (IOException e) {
+        throw new UncheckedIOException("client gone: " + e.getMessage(), e);
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import io.rezolus.core.api.snapshot.SamplerInventory;
 import io.rezolus.core.api.snapshot.SamplerStatus;
 import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.core.api.snapshot.SnapshotSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,61 +39,53 @@ public final class MetricCommands {
   }
 
   @Descriptor("current value of every series")
-  public String metrics() {
+  public List<Series> metrics() {
     return metrics("*");
   }
 
   @Descriptor("current value of the series whose name matches")
-  public String metrics(@Descriptor("a name; * stands for any characters") String glob) {
+  public List<Series> metrics(@Descriptor("a name; * stands for any characters") String glob) {
     Pattern pattern = Pattern.compile(Pattern.quote(glob).replace("*", "\\E.*\\Q"));
-    Columns columns = new Columns("SERIES", "VALUE", "LABELS");
-    int[] found = {0};
-    snapshots.read(
-        snapshot -> {
-          for (GroupData group : snapshot.groups()) {
-            found[0] += append(columns, group, pattern);
-          }
-          return null;
-        });
-    return found[0] == 0 ? glob + ": no series of this name has a reading" : columns.toString();
+    List<Series> found =
+        snapshots.read(
+            snapshot -> {
+              List<Series> series = new ArrayList<>();
+              for (GroupData group : snapshot.groups()) {
+                append(series, group, pattern);
+              }
+              return series;
+            });
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(glob + ": no series of this name has a reading");
+    }
+    return found;
   }
 
   @Descriptor("what each sampler costs: refresh, and per run of its BPF programs")
-  public String cost() {
+  public List<SamplerCost> cost() {
     Map<String, long[]> runs = snapshots.read(MetricCommands::runs);
-    Columns columns = new Columns("SAMPLER", "REFRESH", "BPF RUNS", "NS/RUN", "BPF TIME");
+    List<SamplerCost> costs = new ArrayList<>();
     for (SamplerStatus sampler : inventory.samplers()) {
       if (sampler.state() != SamplerStatus.State.ACTIVE) {
         continue;
       }
-      long[] run = runs.get(sampler.name());
-      boolean counted = run != null && run[0] > 0;
-      columns.row(
-          sampler.name(),
-          SamplerTable.duration(sampler.refreshNanos()),
-          counted ? Long.toUnsignedString(run[0]) : "-",
-          counted ? Long.toUnsignedString(Long.divideUnsigned(run[1], run[0])) : "-",
-          counted ? SamplerTable.duration(run[1]) : "-");
+      long[] run = runs.getOrDefault(sampler.name(), new long[2]);
+      costs.add(new SamplerCost(sampler.name(), sampler.refreshNanos(), run[0], run[1]));
     }
-    return runs.isEmpty()
-        ? columns + "BPF runs are counted while kernel.bpf_stats_enabled is 1\n"
-        : columns.toString();
+    return costs;
   }
 
-  private static int append(Columns columns, GroupData group, Pattern pattern) {
-    int found = 0;
+  private static void append(List<Series> series, GroupData group, Pattern pattern) {
     List<Member> counters = group.schema().counters();
     for (int i = 0; i < counters.size(); i++) {
       if (group.hasCounter(i) && matches(pattern, counters.get(i))) {
-        row(columns, counters.get(i), Long.toUnsignedString(group.counter(i)));
-        found++;
+        series.add(Series.of(counters.get(i), Long.toUnsignedString(group.counter(i))));
       }
     }
     List<Member> gauges = group.schema().gauges();
     for (int i = 0; i < gauges.size(); i++) {
       if (group.hasGauge(i) && matches(pattern, gauges.get(i))) {
-        row(columns, gauges.get(i), Long.toString(group.gauge(i)));
-        found++;
+        series.add(Series.of(gauges.get(i), Long.toString(group.gauge(i))));
       }
     }
     List<Member> histograms = group.schema().histograms();
@@ -102,29 +95,14 @@ public final class MetricCommands {
         for (long bucket : group.histogram(i)) {
           samples += bucket;
         }
-        row(columns, histograms.get(i), Long.toUnsignedString(samples) + " samples");
-        found++;
+        series.add(Series.of(histograms.get(i), Long.toUnsignedString(samples) + " samples"));
       }
     }
-    return found;
   }
 
   private static boolean matches(Pattern pattern, Member member) {
     return pattern.matcher(member.name()).matches()
         || member.metric() != null && pattern.matcher(member.metric()).matches();
-  }
-
-  private static void row(Columns columns, Member member, String value) {
-    StringBuilder labels = new StringBuilder();
-    member
-        .labels()
-        .forEach(
-            (key, label) -> {
-              if (!key.equals("metric")) {
-                labels.append(key).append('=').append(label).append(' ');
-              }
-            });
-    columns.row(member.name(), value, labels.toString());
   }
 
   /** Sampler to executions and nanoseconds of its BPF programs. */

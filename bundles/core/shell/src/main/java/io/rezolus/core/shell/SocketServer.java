@@ -1,6 +1,7 @@
 package io.rezolus.core.shell;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -32,13 +33,18 @@ public final class SocketServer {
   private static final String PATH = "rezolus.shell.socket";
 
   private final CommandProcessor processor;
+  private final Completion completion;
   private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
   private Path path;
   private ServerSocketChannel server;
 
   @Activate
-  public SocketServer(BundleContext context, @Reference CommandProcessor processor) {
+  public SocketServer(
+      BundleContext context,
+      @Reference CommandProcessor processor,
+      @Reference Completion completion) {
     this.processor = processor;
+    this.completion = completion;
     String property = context.getProperty(PATH);
     if (property == null) {
       return;
@@ -115,9 +121,9 @@ public final class SocketServer {
   }
 
   private void serve(SocketChannel client) {
-    try (Conversation conversation = new Conversation(processor, client)) {
+    try (Conversation conversation = new Conversation(processor, completion, client)) {
       conversation.run();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.debug("shell client gone: {}", e.getMessage());
     } finally {
       clients.remove(client);
