@@ -1,0 +1,77 @@
+package io.rezolus.libs.query;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+
+/** A condition on one label; an absent label counts as the empty string. */
+public final class Matcher {
+  /** Kinds of condition. */
+  public enum Op {
+    EQUAL("="),
+    NOT_EQUAL("!="),
+    REGEX("=~"),
+    NOT_REGEX("!~");
+
+    final String text;
+
+    Op(String text) {
+      this.text = text;
+    }
+  }
+
+  private final String name;
+  private final Op op;
+  private final String value;
+  private final Pattern pattern;
+
+  /** Throws IllegalArgumentException when a pattern is not a valid regular expression. */
+  public Matcher(String name, Op op, String value) {
+    this.name = name;
+    this.op = op;
+    this.value = value;
+    this.pattern = op == Op.REGEX || op == Op.NOT_REGEX ? compile(value) : null;
+  }
+
+  static Pattern compile(String regex) {
+    try {
+      return Pattern.compile("^(?s:" + regex + ")$");
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException("error parsing regexp: " + e.getDescription(), e);
+    }
+  }
+
+  /** Label that is tested. */
+  public String name() {
+    return name;
+  }
+
+  /** Kind of condition. */
+  public Op op() {
+    return op;
+  }
+
+  /** Text or pattern compared with. */
+  public String value() {
+    return value;
+  }
+
+  /** Whether a label value passes. */
+  public boolean matches(String s) {
+    return switch (op) {
+      case EQUAL -> s.equals(value);
+      case NOT_EQUAL -> !s.equals(value);
+      case REGEX -> pattern.matcher(s).find();
+      case NOT_REGEX -> !pattern.matcher(s).find();
+    };
+  }
+
+  /** Whether a label set passes. */
+  public boolean matches(Labels labels) {
+    return matches(labels.get(name));
+  }
+
+  @Override
+  public String toString() {
+    return (Names.isLabel(name) ? name : Quoting.quote(name)) + op.text + Quoting.quote(value);
+  }
+}
