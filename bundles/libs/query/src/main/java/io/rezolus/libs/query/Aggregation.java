@@ -59,7 +59,7 @@ final class Aggregation {
   }
 
   private static boolean dropName(List<StepSeries> members) {
-    return members.stream().allMatch(s -> s.dropName);
+    return members.stream().anyMatch(s -> s.dropName);
   }
 
   private StepSeries aggregate(Labels labels, List<StepSeries> members, double[] parameter) {

@@ -11,6 +11,8 @@ enum BinaryOp {
   LESS_EQUAL("<=", 3),
   GREATER(">", 3),
   GREATER_EQUAL(">=", 3),
+  TRIM_UPPER("</", 3),
+  TRIM_LOWER(">/", 3),
   ADD("+", 4),
   SUB("-", 4),
   MUL("*", 5),
@@ -38,6 +40,10 @@ enum BinaryOp {
 
   boolean isSet() {
     return this == OR || this == AND || this == UNLESS;
+  }
+
+  boolean isTrim() {
+    return this == TRIM_UPPER || this == TRIM_LOWER;
   }
 
   boolean isComparison() {

@@ -38,7 +38,7 @@ final class BinaryOperation {
     boolean filters = node.op().isComparison() && !node.bool();
     for (StepSeries s : series) {
       eval.context().budget().take(eval.steps());
-      StepSeries r = new StepSeries(s.labels, s.dropName || !filters, eval.steps());
+      StepSeries r = new StepSeries(s.labels, s.dropName || !filters && !node.op().isTrim(), eval.steps());
       for (int t = 0; t < eval.steps(); t++) {
         if (!s.present[t]) {
           continue;

@@ -17,6 +17,13 @@ final class CellOperation {
   /** Whether there is a result; a histogram operand goes before the float beside it. */
   boolean apply(double a, NativeHistogram ha, double b, NativeHistogram hb) {
     histogram = null;
+    if (op.isTrim()) {
+      if (ha == null || hb != null) {
+        return incompatible(ha != null, hb != null);
+      }
+      histogram = HistogramTrim.keep(ha, b, op == BinaryOp.TRIM_UPPER);
+      return true;
+    }
     if (ha == null && hb == null) {
       value = op.apply(a, b);
       if (op.isComparison() && !node.bool()) {

@@ -52,7 +52,7 @@ final class ClassicBuckets {
       previous = count;
       buckets.add(new Bucket(b.upper, count));
     }
-    return buckets.size() >= 2;
+    return true;
   }
 
   double quantile(double q) {
@@ -62,7 +62,7 @@ final class ClassicBuckets {
     if (q < 0 || q > 1) {
       return q < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
-    if (!prepare()) {
+    if (!prepare() || buckets.size() < 2) {
       return Double.NaN;
     }
     int last = buckets.size() - 1;
@@ -103,7 +103,10 @@ final class ClassicBuckets {
     double below = 0;
     for (Bucket b : buckets) {
       if (v < b.upper) {
-        boolean inside = v > start && !Double.isInfinite(start) && !Double.isInfinite(b.upper);
+        if (start == Double.NEGATIVE_INFINITY && v > start) {
+          return b.count;
+        }
+        boolean inside = v > start && !Double.isInfinite(b.upper);
         return inside ? below + (b.count - below) * (v - start) / (b.upper - start) : below;
       }
       start = b.upper;

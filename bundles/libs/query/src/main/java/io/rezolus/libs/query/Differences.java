@@ -17,14 +17,14 @@ final class Differences {
       double seconds = counter ? (s.times[i] - s.times[i - 1]) / 1e9 : 1;
       boolean restarted = counter && s.starts != null && StartTimes.reset(s, i);
       if (counter && s.starts != null && StartTimes.overlaps(s, i)) {
-        call.warn(Notes.forMetric("sample has start time that overlaps with previous sample timestamp", call.labels()));
+        call.warn(Notes.overlap(call.labels()));
       }
       if (a == null && b == null) {
         boolean reset = counter && (restarted || s.decreases(i));
         out.set(step, (reset ? s.value(i) : s.difference(i - 1, i)) / seconds);
       } else if (a == null || b == null) {
         call.warn(Notes.mixedTypes(call.labels()));
-      } else if (a.isCustom() != b.isCustom()) {
+      } else if (!counter && a.isCustom() != b.isCustom()) {
         call.warn(Notes.mixedSchemas(call.labels()));
       } else {
         if (counter && (HistogramRate.isGauge(a) || HistogramRate.isGauge(b))) {

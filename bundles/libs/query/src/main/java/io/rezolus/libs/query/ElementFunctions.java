@@ -30,6 +30,21 @@ final class ElementFunctions {
     return new Value.Vector(out);
   }
 
+  /** The vector without its histograms. */
+  static Value.Vector floatsOnly(Evaluator eval, List<StepSeries> series) {
+    List<StepSeries> out = new ArrayList<>();
+    for (StepSeries s : series) {
+      StepSeries r = new StepSeries(s.labels, s.dropName, eval.steps());
+      for (int t = 0; t < eval.steps(); t++) {
+        if (s.isFloat(t)) {
+          r.set(t, s.values[t]);
+        }
+      }
+      out.add(r);
+    }
+    return new Value.Vector(out);
+  }
+
   static Function.Implementation map(DoubleUnaryOperator f) {
     return (e, c) -> cells(e, c.args().get(0), (v, t) -> f.applyAsDouble(v));
   }

@@ -96,7 +96,8 @@ final class ExtendedWindow {
       NativeHistogram before = s.histogram(last - 1);
       NativeHistogram after = right;
       right = Interpolation.histogram(before, after, Interpolation.weight(s, last - 1, last, w.end), counter);
-      right = right == null || !counter || !HistogramReset.between(before, after) ? right : right.with(after.hint);
+      boolean reset = counter && right != null && HistogramReset.between(before, after);
+      right = right == null ? null : right.with(reset ? NativeHistogram.Hint.RESET : NativeHistogram.Hint.NOT_RESET);
     }
     boolean mixed = left == null || right == null;
     for (int i = first; i <= last; i++) {
@@ -124,7 +125,7 @@ final class ExtendedWindow {
       }
       previous = s.histogram(i);
     }
-    return HistogramReset.between(previous, interpolatesRight(w, first, last) && !HistogramReset.between(previous, s.histogram(last)) ? previous : right)
+    return HistogramReset.between(previous, right)
         ? HistogramRate.combine(call, sum, previous, true)
         : sum;
   }

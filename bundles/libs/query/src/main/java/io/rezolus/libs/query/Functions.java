@@ -117,8 +117,8 @@ final class Functions {
     fixed("vector", V, ElementFunctions::vector, S);
     fixed("sort", V, SortFunctions.byValue(false), V);
     fixed("sort_desc", V, SortFunctions.byValue(true), V);
-    put("sort_by_label", List.of(V, T), 2, -1, V, SortFunctions.byLabel(false));
-    put("sort_by_label_desc", List.of(V, T), 2, -1, V, SortFunctions.byLabel(true));
+    put("sort_by_label", List.of(V, T), 1, -1, V, SortFunctions.byLabel(false));
+    put("sort_by_label_desc", List.of(V, T), 1, -1, V, SortFunctions.byLabel(true));
     fixed("label_replace", V, LabelFunctions::replace, V, T, T, T, T);
     put("label_join", List.of(V, T, T, T), 3, -1, V, LabelFunctions::join);
   }

@@ -44,7 +44,7 @@ final class HistogramEstimate {
   }
 
   /** The bucket with the bounds that interpolation uses. */
-  private static HistogramBucket bounded(NativeHistogram h, HistogramBucket b) {
+  static HistogramBucket bounded(NativeHistogram h, HistogramBucket b) {
     double lower = b.lower();
     double upper = b.upper();
     if (b.zero()) {
@@ -61,7 +61,7 @@ final class HistogramEstimate {
     return new HistogramBucket(lower, upper, b.lowerInclusive(), b.upperInclusive(), b.count(), b.zero());
   }
 
-  private static boolean linear(NativeHistogram h, HistogramBucket b) {
+  static boolean linear(NativeHistogram h, HistogramBucket b) {
     return h.isCustom() || b.zero() || b.lower() <= 0 && b.upper() >= 0;
   }
 
@@ -76,6 +76,16 @@ final class HistogramEstimate {
     double high = HyperbolicMath.log2(Math.abs(b.upper()));
     double v = Math.pow(2, low + (high - low) * fraction);
     return b.upper() < 0 || b.lower() < 0 ? -v : v;
+  }
+
+  /** Share of a bucket's observations up to {@code v}, which lies inside. */
+  static double share(NativeHistogram h, HistogramBucket b, double v) {
+    if (linear(h, b)) {
+      return (v - b.lower()) / (b.upper() - b.lower());
+    }
+    double low = HyperbolicMath.log2(Math.abs(b.lower()));
+    double high = HyperbolicMath.log2(Math.abs(b.upper()));
+    return (HyperbolicMath.log2(Math.abs(v)) - low) / (high - low);
   }
 
   /** Share of the observations between two numbers. */
@@ -93,16 +103,10 @@ final class HistogramEstimate {
       HistogramBucket b = bounded(h, raw);
       if (v >= raw.upper()) {
         seen += b.count();
+      } else if (h.isCustom() && raw.lower() == Double.NEGATIVE_INFINITY && raw.upper() <= 0 && v > raw.lower()) {
+        return seen + b.count();
       } else if (v > b.lower() && b.upper() > b.lower()) {
-        double share;
-        if (linear(h, b)) {
-          share = (v - b.lower()) / (b.upper() - b.lower());
-        } else {
-          double low = HyperbolicMath.log2(Math.abs(b.lower()));
-          double high = HyperbolicMath.log2(Math.abs(b.upper()));
-          share = (HyperbolicMath.log2(Math.abs(v)) - low) / (high - low);
-        }
-        return seen + b.count() * share;
+        return seen + b.count() * share(h, b, v);
       } else {
         return seen;
       }

@@ -140,7 +140,7 @@ final class HistogramFunctions {
     for (Expr arg : c.args().subList(2, c.args().size())) {
       double[] q = e.scalar(arg);
       ElementFunctions.checkQuantile(e, arg, q);
-      out.addAll(read(e, at, groups, label, Numbers.general(q[0]), quantileReading(e, at, q)));
+      out.addAll(read(e, at, groups, label, Numbers.withPoint(q[0]), quantileReading(e, at, q)));
     }
     return new Value.Vector(out);
   }

@@ -9,8 +9,9 @@ final class HistogramRate {
     Samples s = w.samples;
     NativeHistogram first = w.histogram(0);
     NativeHistogram last = w.histogram(w.size() - 1);
+    boolean skipFirst = zeroBefore || counter && w.size() > 1 && reset(s, w.from + 1);
     for (int i = 0; i < w.size(); i++) {
-      if (w.histogram(i).isCustom() != first.isCustom()) {
+      if (w.histogram(i).isCustom() != last.isCustom() && !(i == 0 && skipFirst)) {
         call.warn(Notes.mixedSchemas(call.labels()));
         return null;
       }
@@ -22,10 +23,6 @@ final class HistogramRate {
       call.warn(Notes.notGauge(call.labels()));
     }
     NativeHistogram sum = last.with(NativeHistogram.Hint.UNKNOWN);
-    boolean skipFirst = zeroBefore;
-    if (counter && w.size() > 1 && reset(s, w.from + 1)) {
-      skipFirst = true;
-    }
     if (!skipFirst) {
       sum = combine(call, sum, first, false);
     }

@@ -50,9 +50,7 @@ final class InstantSelector {
           continue;
         }
         long time = start ? s.samples().start(row) : s.samples().time(row);
-        if (!start || time != 0) {
-          r.set(t, time / 1e9);
-        }
+        r.set(t, time / 1e9);
       }
       if (!r.isEmpty()) {
         out.add(r);

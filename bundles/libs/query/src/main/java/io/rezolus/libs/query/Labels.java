@@ -152,11 +152,19 @@ public final class Labels implements Comparable<Labels> {
     return hash;
   }
 
+  /** All labels in braces, the metric name among them. */
+  String inBraces() {
+    return text(false);
+  }
+
   @Override
   public String toString() {
+    return text(Names.isMetric(get(NAME)));
+  }
+
+  private String text(boolean bare) {
     StringBuilder b = new StringBuilder();
     String metric = get(NAME);
-    boolean bare = Names.isMetric(metric);
     if (bare) {
       b.append(metric);
     }

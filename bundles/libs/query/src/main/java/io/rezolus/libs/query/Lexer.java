@@ -6,7 +6,7 @@ import java.util.List;
 /** Splits query text into tokens. */
 final class Lexer {
   private static final String[] OPERATORS = {
-    "==", "!=", "<=", ">=", "=~", "!~", "(", ")", "{", "}", "[", "]", ",", "=", "<",
+    "==", "!=", "<=", ">=", "=~", "!~", "</", ">/", "(", ")", "{", "}", "[", "]", ",", "=", "<",
     ">", "+", "-", "*", "/", "%", "^", "@", ":"
   };
 

@@ -32,7 +32,7 @@ record Matching(
     if (on) {
       return l.keep(labels);
     }
-    Labels bare = l.withoutName();
+    Labels bare = labels.contains(Labels.NAME) ? l : l.with(Labels.NAME, "");
     return labels.isEmpty() ? bare : bare.drop(labels);
   }
 }

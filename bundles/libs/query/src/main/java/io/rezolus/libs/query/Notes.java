@@ -25,6 +25,11 @@ final class Notes {
     return "this native histogram metric is not a gauge: " + Quoting.quote(l.get(Labels.NAME));
   }
 
+  static String overlap(Labels l) {
+    return "sample has start time that overlaps with previous sample timestamp for metric "
+        + Quoting.quote(l.get(Labels.NAME));
+  }
+
   static String reconciled(String operation) {
     return "mismatched custom buckets were reconciled during " + operation;
   }

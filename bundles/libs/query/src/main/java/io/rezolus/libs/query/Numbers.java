@@ -108,6 +108,13 @@ final class Numbers {
     return s.append(e < 10 ? "0" : "").append(e).toString();
   }
 
+  /** As {@link #general}, with a decimal point in whole numbers. */
+  static String withPoint(double d) {
+    String s = general(d);
+    boolean whole = !Double.isNaN(d) && !Double.isInfinite(d) && s.indexOf('.') < 0 && s.indexOf('e') < 0;
+    return whole ? s + ".0" : s;
+  }
+
   /** A duration as its largest units, for whole milliseconds; else a number of seconds. */
   static String durationText(double seconds) {
     long millis = Math.round(seconds * 1000);

@@ -41,6 +41,9 @@ final class OverTime {
 
   /** Median of the distances from the median. */
   static double deviation(double[] v) {
+    if (java.util.Arrays.stream(v).anyMatch(Double::isNaN)) {
+      return Double.NaN;
+    }
     double median = Statistics.quantile(0.5, v);
     return Statistics.quantile(0.5, java.util.Arrays.stream(v).map(d -> Math.abs(d - median)).toArray());
   }

@@ -25,7 +25,7 @@ final class Rate implements RangeFunction {
     if (starts) {
       for (int i = w.from + 1; i < w.to; i++) {
         if (StartTimes.overlaps(s, i)) {
-          call.warn(Notes.forMetric("sample has start time that overlaps with previous sample timestamp", call.labels()));
+          call.warn(Notes.overlap(call.labels()));
         }
       }
     }

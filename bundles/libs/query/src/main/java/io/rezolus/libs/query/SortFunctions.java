@@ -13,7 +13,7 @@ final class SortFunctions {
       List<StepSeries> v = e.vector(c.args().get(0));
       if (e.context().grid().step() != 0) {
         e.notes().warn(c, "sort is ineffective for range queries since results are always ordered by labels");
-        return new Value.Vector(v);
+        return ElementFunctions.floatsOnly(e, v);
       }
       List<StepSeries> out = new ArrayList<>();
       for (StepSeries s : v) {

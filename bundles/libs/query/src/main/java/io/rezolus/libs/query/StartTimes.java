@@ -23,6 +23,6 @@ final class StartTimes {
   /** Whether the counter is known to have been zero inside the window before its first row. */
   static boolean zeroInside(Window w) {
     long start = w.samples.start(w.from);
-    return start != 0 && start >= w.start && start < w.samples.times[w.from];
+    return start != 0 && start > w.start && start < w.samples.times[w.from];
   }
 }

@@ -26,13 +26,24 @@ final class SubqueryInput {
     StepGrid grid = StepGrid.range(start, last, step);
     Value v = new Evaluator(c, grid).eval(s.expr());
     for (StepSeries series : ((Value.Vector) v).series()) {
-      Samples samples = samples(series, grid);
+      Samples samples = withoutHints(samples(series, grid));
       if (samples.size > 0) {
         out.add(new RangeInput.Series(series.labels, series.dropName, samples,
             new Window(eval, s.timing(), samples, range, Expr.Extension.NONE)));
       }
     }
     return new RangeInput(out, range);
+  }
+
+  /** Rows may repeat or leave out what lay between, so what was known about restarts is void. */
+  private static Samples withoutHints(Samples s) {
+    for (int i = 0; s.histograms != null && i < s.size; i++) {
+      NativeHistogram h = s.histograms[i];
+      if (h != null && h.hint != NativeHistogram.Hint.GAUGE) {
+        s.histograms[i] = h.with(NativeHistogram.Hint.UNKNOWN);
+      }
+    }
+    return s;
   }
 
   /** The points of a step series as samples. */

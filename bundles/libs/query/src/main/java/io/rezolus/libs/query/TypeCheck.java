@@ -32,6 +32,9 @@ final class TypeCheck {
     if (op.isComparison() && !bool && l.type() == ValueType.SCALAR && r.type() == ValueType.SCALAR) {
       throw in.error(span, "comparisons between scalars must use BOOL modifier");
     }
+    if (op.isTrim() && l.type() == ValueType.SCALAR && r.type() == ValueType.SCALAR) {
+      throw in.error(span, "operator " + Quoting.quote(op.text) + " not allowed for Scalar operations");
+    }
     if (op.isSet() && !vectors) {
       throw in.error(span, "set operator " + Quoting.quote(op.text) + " not allowed in binary scalar expression");
     }

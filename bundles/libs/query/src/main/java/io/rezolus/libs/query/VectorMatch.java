@@ -45,13 +45,15 @@ final class VectorMatch {
     for (int t = 0; one.size() > 1 && t < eval.steps(); t++) {
       if (count(one, t) > 1) {
         throw new QueryException(QueryException.Kind.EXECUTION,
-            "found duplicate series for the match group " + key + " on the " + (swapped ? "left" : "right")
-                + " hand-side of the operation: [" + one.get(1).labels + ", " + one.get(0).labels
+            "found duplicate series for the match group " + key.inBraces() + " on the " + (swapped ? "left" : "right")
+                + " hand-side of the operation: [" + one.get(0).labels.inBraces() + ", " + one.get(1).labels.inBraces()
                 + "];many-to-many matching not allowed: matching labels must be unique on one side");
       }
     }
-    StepSeries leftFill = fill(key, matching.fillLeft(), g.left, g.right);
-    StepSeries rightFill = fill(key, matching.fillRight(), g.right, g.left);
+    Double leftValue = swapped ? matching.fillRight() : matching.fillLeft();
+    Double rightValue = swapped ? matching.fillLeft() : matching.fillRight();
+    StepSeries leftFill = fill(key, leftValue, g.left, g.right);
+    StepSeries rightFill = fill(key, rightValue, g.right, g.left);
     if (leftFill != null) {
       g.left.add(leftFill);
     }
@@ -106,7 +108,7 @@ final class VectorMatch {
       }
       boolean keep = cell.apply(l.values[t], l.histogram(t), r.values[t], r.histogram(t));
       if (out == null) {
-        boolean drop = !filters || l.dropName;
+        boolean drop = !filters && !node.op().isTrim() || l.dropName;
         Labels labels = labels(l.labels, r.labels);
         out = results.computeIfAbsent(labels, k -> new StepSeries(k, drop, eval.steps()));
       }
