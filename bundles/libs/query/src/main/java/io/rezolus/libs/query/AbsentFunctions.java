@@ -42,7 +42,10 @@ final class AbsentFunctions {
 
   /** The labels that the selector fixes to one value. */
   private static Labels labels(Expr e) {
-    Expr.VectorSelector v = e instanceof Expr.VectorSelector s ? s : e instanceof Expr.MatrixSelector m ? m.selector() : null;
+    Expr.VectorSelector v =
+        e instanceof Expr.VectorSelector s
+            ? s
+            : e instanceof Expr.MatrixSelector m ? m.selector() : null;
     Labels l = Labels.EMPTY;
     Set<String> seen = new HashSet<>();
     for (Matcher m : v == null ? List.<Matcher>of() : v.matchers()) {

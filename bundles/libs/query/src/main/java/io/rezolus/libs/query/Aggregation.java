@@ -24,7 +24,8 @@ final class Aggregation {
     if (node.op() == AggregateOp.COUNT_VALUES) {
       label = eval.text(node.param());
       if (!Names.isValid(label)) {
-        throw new QueryException(QueryException.Kind.EXECUTION, "invalid label name " + Quoting.quote(label));
+        throw new QueryException(
+            QueryException.Kind.EXECUTION, "invalid label name " + Quoting.quote(label));
       }
     } else if (node.param() != null) {
       parameter = eval.scalar(node.param());
@@ -109,22 +110,25 @@ final class Aggregation {
     }
   }
 
-  private void countValues(Map<Labels, List<StepSeries>> groups, String label, List<StepSeries> out) {
+  private void countValues(
+      Map<Labels, List<StepSeries>> groups, String label, List<StepSeries> out) {
     Map<Labels, StepSeries> results = new HashMap<>();
     TreeSet<Labels> order = new TreeSet<>();
-    groups.forEach((key, members) -> {
-      for (StepSeries s : members) {
-        for (int t = 0; t < eval.steps(); t++) {
-          if (s.present[t]) {
-            NativeHistogram h = s.histogram(t);
-            Labels l = key.with(label, h == null ? Numbers.plain(s.values[t]) : h.toString());
-            StepSeries r = results.computeIfAbsent(l, k -> new StepSeries(k, false, eval.steps()));
-            r.set(t, r.values[t] + 1);
-            order.add(l);
+    groups.forEach(
+        (key, members) -> {
+          for (StepSeries s : members) {
+            for (int t = 0; t < eval.steps(); t++) {
+              if (s.present[t]) {
+                NativeHistogram h = s.histogram(t);
+                Labels l = key.with(label, h == null ? Numbers.plain(s.values[t]) : h.toString());
+                StepSeries r =
+                    results.computeIfAbsent(l, k -> new StepSeries(k, false, eval.steps()));
+                r.set(t, r.values[t] + 1);
+                order.add(l);
+              }
+            }
           }
-        }
-      }
-    });
+        });
     order.forEach(l -> out.add(results.get(l)));
   }
 }

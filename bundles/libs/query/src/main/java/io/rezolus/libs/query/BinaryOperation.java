@@ -23,9 +23,10 @@ final class BinaryOperation {
       return new Value.Scalar(out);
     }
     if (l instanceof Value.Vector a && r instanceof Value.Vector b) {
-      return new Value.Vector(node.op().isSet()
-          ? new SetOperation(eval, node).apply(a.series(), b.series())
-          : new VectorMatch(eval, node).apply(a.series(), b.series()));
+      return new Value.Vector(
+          node.op().isSet()
+              ? new SetOperation(eval, node).apply(a.series(), b.series())
+              : new VectorMatch(eval, node).apply(a.series(), b.series()));
     }
     return l instanceof Value.Scalar a
         ? mixed(((Value.Vector) r).series(), a.values(), true)
@@ -38,15 +39,17 @@ final class BinaryOperation {
     boolean filters = node.op().isComparison() && !node.bool();
     for (StepSeries s : series) {
       eval.context().budget().take(eval.steps());
-      StepSeries r = new StepSeries(s.labels, s.dropName || !filters && !node.op().isTrim(), eval.steps());
+      StepSeries r =
+          new StepSeries(s.labels, s.dropName || !filters && !node.op().isTrim(), eval.steps());
       for (int t = 0; t < eval.steps(); t++) {
         if (!s.present[t]) {
           continue;
         }
         NativeHistogram h = s.histogram(t);
-        boolean keep = scalarLeft
-            ? cell.apply(scalar[t], null, s.values[t], h)
-            : cell.apply(s.values[t], h, scalar[t], null);
+        boolean keep =
+            scalarLeft
+                ? cell.apply(scalar[t], null, s.values[t], h)
+                : cell.apply(s.values[t], h, scalar[t], null);
         if (keep && filters) {
           r.copy(t, s);
         } else if (keep) {

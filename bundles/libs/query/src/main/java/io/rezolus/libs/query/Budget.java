@@ -30,7 +30,8 @@ final class Budget {
     if (options.canceled().getAsBoolean()) {
       throw new QueryException(QueryException.Kind.CANCELED, "query was canceled");
     }
-    if (options.deadlineNanos() != Long.MAX_VALUE && System.nanoTime() - options.deadlineNanos() > 0) {
+    if (options.deadlineNanos() != Long.MAX_VALUE
+        && System.nanoTime() - options.deadlineNanos() > 0) {
       throw new QueryException(QueryException.Kind.TIMEOUT, "query timed out");
     }
   }

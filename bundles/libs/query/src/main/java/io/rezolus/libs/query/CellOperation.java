@@ -49,7 +49,8 @@ final class CellOperation {
 
   private boolean histograms(NativeHistogram a, NativeHistogram b) {
     if (op == BinaryOp.ADD || op == BinaryOp.SUB) {
-      HistogramArithmetic.Result r = op == BinaryOp.ADD ? HistogramArithmetic.add(a, b) : HistogramArithmetic.subtract(a, b);
+      HistogramArithmetic.Result r =
+          op == BinaryOp.ADD ? HistogramArithmetic.add(a, b) : HistogramArithmetic.subtract(a, b);
       String what = op == BinaryOp.ADD ? "addition" : "subtraction";
       if (r.collision()) {
         eval.notes().warn(node, Notes.collision(what));
@@ -77,8 +78,15 @@ final class CellOperation {
   }
 
   private boolean incompatible(boolean left, boolean right) {
-    eval.notes().info(node, "incompatible sample types encountered for binary operator " + Quoting.quote(op.text) + ": "
-        + (left ? "histogram " : "float ") + op.text + (right ? " histogram" : " float"));
+    eval.notes()
+        .info(
+            node,
+            "incompatible sample types encountered for binary operator "
+                + Quoting.quote(op.text)
+                + ": "
+                + (left ? "histogram " : "float ")
+                + op.text
+                + (right ? " histogram" : " float"));
     return false;
   }
 

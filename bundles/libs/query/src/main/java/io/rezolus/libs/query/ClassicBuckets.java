@@ -45,7 +45,10 @@ final class ClassicBuckets {
     for (Bucket b : merged) {
       double count = b.count;
       if (!Double.isNaN(previous) && count != previous) {
-        boolean close = Math.abs(count - previous) / Math.min(Math.abs(count) + Math.abs(previous), Double.MAX_VALUE) < TOLERANCE;
+        boolean close =
+            Math.abs(count - previous)
+                    / Math.min(Math.abs(count) + Math.abs(previous), Double.MAX_VALUE)
+                < TOLERANCE;
         repaired |= !close && count < previous;
         count = close || count < previous ? previous : count;
       }

@@ -34,11 +34,12 @@ record Context(
   long reference(Timing timing, long time) {
     long t = time;
     if (timing.at() != null) {
-      t = switch (timing.at().anchor()) {
-        case START -> grid.start();
-        case END -> grid.last();
-        case FIXED -> timing.at().nanos();
-      };
+      t =
+          switch (timing.at().anchor()) {
+            case START -> grid.start();
+            case END -> grid.last();
+            case FIXED -> timing.at().nanos();
+          };
     }
     return timing.offset() == null ? t : t - nanos(timing.offset());
   }

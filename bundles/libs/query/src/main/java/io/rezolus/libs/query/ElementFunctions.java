@@ -52,17 +52,21 @@ final class ElementFunctions {
   /** To the nearest multiple, ties up; computed with the inverse, which is exact for decimals. */
   static Value round(Evaluator e, Expr.Call c) {
     double[] to = c.args().size() > 1 ? e.scalar(c.args().get(1)) : e.constant(1).values();
-    return cells(e, c.args().get(0), (v, t) -> {
-      double inverse = 1 / to[t];
-      return Math.floor(v * inverse + 0.5) / inverse;
-    });
+    return cells(
+        e,
+        c.args().get(0),
+        (v, t) -> {
+          double inverse = 1 / to[t];
+          return Math.floor(v * inverse + 0.5) / inverse;
+        });
   }
 
   static Value clamp(Evaluator e, Expr.Call c) {
     double[] low = e.scalar(c.args().get(1));
     double[] high = e.scalar(c.args().get(2));
     List<StepSeries> out = new ArrayList<>();
-    for (StepSeries s : cells(e, c.args().get(0), (v, t) -> Math.max(low[t], Math.min(high[t], v))).series()) {
+    for (StepSeries s :
+        cells(e, c.args().get(0), (v, t) -> Math.max(low[t], Math.min(high[t], v))).series()) {
       for (int t = 0; t < e.steps(); t++) {
         s.present[t] &= !(low[t] > high[t]);
       }
@@ -139,6 +143,7 @@ final class ElementFunctions {
   static Value vector(Evaluator e, Expr.Call c) {
     boolean[] present = new boolean[e.steps()];
     Arrays.fill(present, true);
-    return new Value.Vector(List.of(new StepSeries(Labels.EMPTY, false, e.scalar(c.args().get(0)), present, null)));
+    return new Value.Vector(
+        List.of(new StepSeries(Labels.EMPTY, false, e.scalar(c.args().get(0)), present, null)));
   }
 }

@@ -8,10 +8,21 @@ import java.util.List;
 final class Evaluator {
   private final Context context;
   private final StepGrid grid;
+  private final boolean exactHints;
 
   Evaluator(Context context, StepGrid grid) {
+    this(context, grid, false);
+  }
+
+  private Evaluator(Context context, StepGrid grid, boolean exactHints) {
     this.context = context;
     this.grid = grid;
+    this.exactHints = exactHints;
+  }
+
+  /** The same, with histograms that always know whether their counter restarted before them. */
+  Evaluator withExactHints() {
+    return new Evaluator(context, grid, true);
   }
 
   Context context() {
@@ -98,6 +109,13 @@ final class Evaluator {
   List<SourceSeries> select(Expr.VectorSelector v, long before, long after) {
     long a = context.reference(v.timing(), grid.start());
     long b = context.reference(v.timing(), grid.last());
-    return context.source().select(v.matchers(), Math.min(a, b) - before, Math.max(a, b) + after);
+    List<SourceSeries> found =
+        context.source().select(v.matchers(), Math.min(a, b) - before, Math.max(a, b) + after);
+    if (!exactHints) {
+      return found;
+    }
+    return found.stream()
+        .map(s -> new SourceSeries(s.labels(), HistogramReset.exact(s.samples())))
+        .toList();
   }
 }

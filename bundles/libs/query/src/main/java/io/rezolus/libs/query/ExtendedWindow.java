@@ -19,12 +19,16 @@ final class ExtendedWindow {
     Samples s = w.samples;
     int in = w.to - 1;
     boolean exact = in >= 0 && s.times[in] == w.end;
-    boolean next = w.extension == Expr.Extension.SMOOTHED && !exact && w.to < s.size
-        && s.times[w.to] <= w.end + w.lookback();
+    boolean next =
+        w.extension == Expr.Extension.SMOOTHED
+            && !exact
+            && w.to < s.size
+            && s.times[w.to] <= w.end + w.lookback();
     return next ? w.to : in;
   }
 
-  static void change(RangeCall call, Window w, StepSeries out, int step, boolean counter, boolean perSecond) {
+  static void change(
+      RangeCall call, Window w, StepSeries out, int step, boolean counter, boolean perSecond) {
     Samples s = w.samples;
     int first = first(w);
     int last = last(w);
@@ -84,20 +88,31 @@ final class ExtendedWindow {
     return sum;
   }
 
-  private static NativeHistogram histogramChange(RangeCall call, Window w, int first, int last, boolean counter) {
+  private static NativeHistogram histogramChange(
+      RangeCall call, Window w, int first, int last, boolean counter) {
     Samples s = w.samples;
     NativeHistogram left = s.histogram(first);
     NativeHistogram right = s.histogram(last);
     boolean crossed = interpolatesLeft(w, first);
     if (crossed) {
-      left = Interpolation.histogram(left, s.histogram(first + 1), Interpolation.weight(s, first, first + 1, w.start), counter);
+      left =
+          Interpolation.histogram(
+              left,
+              s.histogram(first + 1),
+              Interpolation.weight(s, first, first + 1, w.start),
+              counter);
     }
     if (interpolatesRight(w, first, last)) {
       NativeHistogram before = s.histogram(last - 1);
       NativeHistogram after = right;
-      right = Interpolation.histogram(before, after, Interpolation.weight(s, last - 1, last, w.end), counter);
+      right =
+          Interpolation.histogram(
+              before, after, Interpolation.weight(s, last - 1, last, w.end), counter);
       boolean reset = counter && right != null && HistogramReset.between(before, after);
-      right = right == null ? null : right.with(reset ? NativeHistogram.Hint.RESET : NativeHistogram.Hint.NOT_RESET);
+      right =
+          right == null
+              ? null
+              : right.with(reset ? NativeHistogram.Hint.RESET : NativeHistogram.Hint.NOT_RESET);
     }
     boolean mixed = left == null || right == null;
     for (int i = first; i <= last; i++) {
@@ -110,10 +125,13 @@ final class ExtendedWindow {
       call.warn(Notes.mixedSchemas(call.labels()));
       return null;
     }
-    if (!counter && !(HistogramRate.isGauge(s.histogram(first)) && HistogramRate.isGauge(s.histogram(last)))) {
+    if (!counter
+        && !(HistogramRate.isGauge(s.histogram(first))
+            && HistogramRate.isGauge(s.histogram(last)))) {
       call.warn(Notes.notGauge(call.labels()));
     }
-    NativeHistogram sum = HistogramRate.combine(call, right.with(NativeHistogram.Hint.UNKNOWN), left, false);
+    NativeHistogram sum =
+        HistogramRate.combine(call, right.with(NativeHistogram.Hint.UNKNOWN), left, false);
     if (!counter || crossed && last == first + 1 || first == last) {
       return sum;
     }

@@ -12,7 +12,8 @@ final class Extrapolation {
    * @param first value of the first sample, for the zero crossing of counters
    * @param change value being scaled
    */
-  static double factor(Window w, boolean counter, boolean zeroAtStart, double first, double change) {
+  static double factor(
+      Window w, boolean counter, boolean zeroAtStart, double first, double change) {
     Samples s = w.samples;
     double firstTime = s.times[w.from];
     double lastTime = s.times[w.to - 1];

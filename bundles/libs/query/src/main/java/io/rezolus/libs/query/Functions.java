@@ -29,11 +29,18 @@ final class Functions {
     return ALL.get(name);
   }
 
-  private static void put(String name, List<ValueType> args, int required, int repeat, ValueType result, Function.Implementation body) {
+  private static void put(
+      String name,
+      List<ValueType> args,
+      int required,
+      int repeat,
+      ValueType result,
+      Function.Implementation body) {
     ALL.put(name, new Function(name, args, required, repeat, result, body));
   }
 
-  private static void fixed(String name, ValueType result, Function.Implementation body, ValueType... args) {
+  private static void fixed(
+      String name, ValueType result, Function.Implementation body, ValueType... args) {
     put(name, List.of(args), args.length, 0, result, body);
   }
 
@@ -100,11 +107,24 @@ final class Functions {
     floats("stddev_over_time", v -> Math.sqrt(Statistics.variance(v)));
     floats("stdvar_over_time", Statistics::variance);
     floats("mad_over_time", OverTime::deviation);
-    fixed("quantile_over_time", V, ElementFunctions.checkedQuantile(RangeCall.of(OverTime::quantile, 1, false)), S, R);
+    fixed(
+        "quantile_over_time",
+        V,
+        ElementFunctions.checkedQuantile(RangeCall.of(OverTime::quantile, 1, false)),
+        S,
+        R);
     range("count_over_time", (call, w, out, t) -> out.set(t, w.size()));
     range("present_over_time", (call, w, out, t) -> out.set(t, 1));
-    fixed("first_over_time", V, RangeCall.of((call, w, out, t) -> ElementFunctions.row(w, 0, out, t), 0, true), R);
-    fixed("last_over_time", V, RangeCall.of((call, w, out, t) -> ElementFunctions.row(w, w.size() - 1, out, t), 0, true), R);
+    fixed(
+        "first_over_time",
+        V,
+        RangeCall.of((call, w, out, t) -> ElementFunctions.row(w, 0, out, t), 0, true),
+        R);
+    fixed(
+        "last_over_time",
+        V,
+        RangeCall.of((call, w, out, t) -> ElementFunctions.row(w, w.size() - 1, out, t), 0, true),
+        R);
     for (String which : List.of("first", "last", "min", "max")) {
       range("ts_of_" + which + "_over_time", OverTime.timeOf(which));
     }
@@ -120,6 +140,7 @@ final class Functions {
     put("sort_by_label", List.of(V, T), 1, -1, V, SortFunctions.byLabel(false));
     put("sort_by_label_desc", List.of(V, T), 1, -1, V, SortFunctions.byLabel(true));
     fixed("label_replace", V, LabelFunctions::replace, V, T, T, T, T);
+    put("info", List.of(V, V), 1, 0, V, InfoFunction::apply);
     put("label_join", List.of(V, T, T, T), 3, -1, V, LabelFunctions::join);
   }
 
@@ -131,7 +152,11 @@ final class Functions {
     fixed("histogram_count", V, HistogramFunctions.of(h -> h.count), V);
     fixed("histogram_sum", V, HistogramFunctions.of(h -> h.sum), V);
     fixed("histogram_stdvar", V, HistogramFunctions.of(HistogramSpread::variance), V);
-    fixed("histogram_stddev", V, HistogramFunctions.of(h -> Math.sqrt(HistogramSpread.variance(h))), V);
+    fixed(
+        "histogram_stddev",
+        V,
+        HistogramFunctions.of(h -> Math.sqrt(HistogramSpread.variance(h))),
+        V);
   }
 
   private static void times() {
@@ -142,6 +167,7 @@ final class Functions {
     fixed("end", S, (e, c) -> e.constant(e.context().grid().last() / 1e9));
     fixed("range", S, (e, c) -> e.constant(e.context().rangeSeconds()));
     fixed("step", S, (e, c) -> e.constant(e.context().stepSeconds()));
-    TimeFunctions.calendar().forEach((name, f) -> put(name, List.of(V), 0, 0, V, TimeFunctions.field(f)));
+    TimeFunctions.calendar()
+        .forEach((name, f) -> put(name, List.of(V), 0, 0, V, TimeFunctions.field(f)));
   }
 }

@@ -50,9 +50,17 @@ final class HistogramArithmetic {
     }
     NativeHistogram.Hint hint = hint(a.hint, b.hint);
     boolean collision = a.hint != b.hint && decided(a.hint) && decided(b.hint);
-    NativeHistogram sum = new NativeHistogram(a.schema, a.zeroThreshold, a.zeroCount + sign * b.zeroCount,
-        a.count + sign * b.count, a.sum + sign * b.sum, merge(a.positive, b.positive, sign),
-        merge(a.negative, b.negative, sign), a.bounds, hint);
+    NativeHistogram sum =
+        new NativeHistogram(
+            a.schema,
+            a.zeroThreshold,
+            a.zeroCount + sign * b.zeroCount,
+            a.count + sign * b.count,
+            a.sum + sign * b.sum,
+            merge(a.positive, b.positive, sign),
+            merge(a.negative, b.negative, sign),
+            a.bounds,
+            hint);
     return new Result(sum, collision, reconciled);
   }
 
@@ -73,7 +81,8 @@ final class HistogramArithmetic {
         : NativeHistogram.Hint.UNKNOWN;
   }
 
-  private static NativeHistogram.Side merge(NativeHistogram.Side a, NativeHistogram.Side b, int sign) {
+  private static NativeHistogram.Side merge(
+      NativeHistogram.Side a, NativeHistogram.Side b, int sign) {
     int[] indexes = new int[a.size() + b.size()];
     double[] counts = new double[indexes.length];
     int i = 0;

@@ -5,14 +5,20 @@ import java.util.List;
 
 /** One bucket with its bounds. */
 record HistogramBucket(
-    double lower, double upper, boolean lowerInclusive, boolean upperInclusive, double count, boolean zero) {
+    double lower,
+    double upper,
+    boolean lowerInclusive,
+    boolean upperInclusive,
+    double count,
+    boolean zero) {
 
   /** Upper bound of the bucket with an index, of an exponential schema. */
   static double bound(int schema, int index) {
     if (schema < 0) {
       long exponent = (long) index << -schema;
-      return exponent > 1024 ? Double.POSITIVE_INFINITY : exponent == 1024 ? Double.MAX_VALUE
-          : Math.scalb(1.0, (int) Math.max(exponent, -2000));
+      return exponent > 1024
+          ? Double.POSITIVE_INFINITY
+          : exponent == 1024 ? Double.MAX_VALUE : Math.scalb(1.0, (int) Math.max(exponent, -2000));
     }
     int fraction = index & (1 << schema) - 1;
     int exponent = index >> schema;
@@ -27,17 +33,24 @@ record HistogramBucket(
     int index = h.positive.indexes()[i];
     double count = h.positive.counts()[i];
     if (h.isCustom()) {
-      double lower = index == 0 ? Double.NEGATIVE_INFINITY : h.bounds[Math.min(index, h.bounds.length) - 1];
+      double lower =
+          index == 0 ? Double.NEGATIVE_INFINITY : h.bounds[Math.min(index, h.bounds.length) - 1];
       double upper = index >= h.bounds.length ? Double.POSITIVE_INFINITY : h.bounds[index];
       return new HistogramBucket(lower, upper, index == 0, true, count, false);
     }
-    return new HistogramBucket(bound(h.schema, index - 1), bound(h.schema, index), false, true, count, false);
+    return new HistogramBucket(
+        bound(h.schema, index - 1), bound(h.schema, index), false, true, count, false);
   }
 
   static HistogramBucket negative(NativeHistogram h, int i) {
     int index = h.negative.indexes()[i];
-    return new HistogramBucket(-bound(h.schema, index), -bound(h.schema, index - 1), true, false,
-        h.negative.counts()[i], false);
+    return new HistogramBucket(
+        -bound(h.schema, index),
+        -bound(h.schema, index - 1),
+        true,
+        false,
+        h.negative.counts()[i],
+        false);
   }
 
   /** All buckets from the lowest to the highest; the zero bucket only when populated. */
@@ -51,7 +64,8 @@ record HistogramBucket(
       out.add(b);
     }
     if (h.zeroCount != 0) {
-      out.add(new HistogramBucket(-h.zeroThreshold, h.zeroThreshold, true, true, h.zeroCount, true));
+      out.add(
+          new HistogramBucket(-h.zeroThreshold, h.zeroThreshold, true, true, h.zeroCount, true));
     }
     for (int i = 0; i < h.positive.size(); i++) {
       HistogramBucket b = positive(h, i);

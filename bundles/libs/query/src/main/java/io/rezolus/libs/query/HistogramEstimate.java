@@ -58,7 +58,8 @@ final class HistogramEstimate {
     if (h.isCustom() && upper == Double.POSITIVE_INFINITY) {
       upper = lower;
     }
-    return new HistogramBucket(lower, upper, b.lowerInclusive(), b.upperInclusive(), b.count(), b.zero());
+    return new HistogramBucket(
+        lower, upper, b.lowerInclusive(), b.upperInclusive(), b.count(), b.zero());
   }
 
   static boolean linear(NativeHistogram h, HistogramBucket b) {
@@ -103,7 +104,10 @@ final class HistogramEstimate {
       HistogramBucket b = bounded(h, raw);
       if (v >= raw.upper()) {
         seen += b.count();
-      } else if (h.isCustom() && raw.lower() == Double.NEGATIVE_INFINITY && raw.upper() <= 0 && v > raw.lower()) {
+      } else if (h.isCustom()
+          && raw.lower() == Double.NEGATIVE_INFINITY
+          && raw.upper() <= 0
+          && v > raw.lower()) {
         return seen + b.count();
       } else if (v > b.lower() && b.upper() > b.lower()) {
         return seen + b.count() * share(h, b, v);

@@ -30,7 +30,7 @@ final class HistogramFunctions {
   static Function.Implementation of(ToDoubleFunction<NativeHistogram> f) {
     return (e, c) -> {
       List<StepSeries> out = new ArrayList<>();
-      for (StepSeries s : e.vector(c.args().get(0))) {
+      for (StepSeries s : e.withExactHints().vector(c.args().get(0))) {
         StepSeries r = new StepSeries(s.labels, true, e.steps());
         for (int t = 0; t < e.steps(); t++) {
           if (s.histogram(t) != null) {
@@ -64,38 +64,54 @@ final class HistogramFunctions {
         if (le.isEmpty()) {
           throw new NumberFormatException(le);
         }
-        groups.computeIfAbsent(s.labels.with(LE, ""), k -> new Group()).classic.add(new Classic(upper, s));
+        groups
+            .computeIfAbsent(s.labels.with(LE, ""), k -> new Group())
+            .classic
+            .add(new Classic(upper, s));
       } catch (NumberFormatException x) {
-        e.notes().warn(at, Notes.forMetric("bucket label \"le\" is missing or has a malformed value of " + Quoting.quote(le), s.labels));
+        e.notes()
+            .warn(
+                at,
+                Notes.forMetric(
+                    "bucket label \"le\" is missing or has a malformed value of "
+                        + Quoting.quote(le),
+                    s.labels));
       }
     }
     return groups;
   }
 
-  private static List<StepSeries> read(Evaluator e, Expr at, Map<Labels, Group> groups, String label, String value, Reading f) {
+  private static List<StepSeries> read(
+      Evaluator e, Expr at, Map<Labels, Group> groups, String label, String value, Reading f) {
     List<StepSeries> out = new ArrayList<>();
-    groups.forEach((labels, g) -> {
-      StepSeries r = new StepSeries(label == null ? labels : labels.with(label, value), true, e.steps());
-      for (int t = 0; t < e.steps(); t++) {
-        ClassicBuckets b = new ClassicBuckets();
-        for (Classic c : g.classic) {
-          if (c.series.isFloat(t)) {
-            b.add(c.upper, c.series.values[t]);
+    groups.forEach(
+        (labels, g) -> {
+          StepSeries r =
+              new StepSeries(label == null ? labels : labels.with(label, value), true, e.steps());
+          for (int t = 0; t < e.steps(); t++) {
+            ClassicBuckets b = new ClassicBuckets();
+            for (Classic c : g.classic) {
+              if (c.series.isFloat(t)) {
+                b.add(c.upper, c.series.values[t]);
+              }
+            }
+            NativeHistogram h = g.nativeSeries == null ? null : g.nativeSeries.histogram(t);
+            if (h != null && !b.isEmpty()) {
+              e.notes()
+                  .warn(
+                      at,
+                      Notes.forMetric(
+                          "vector contains a mix of classic and native histograms", labels));
+            } else if (h != null) {
+              r.set(t, f.nativeAt(h, labels, t));
+            } else if (!b.isEmpty()) {
+              r.set(t, f.classicAt(b, labels, t));
+            }
           }
-        }
-        NativeHistogram h = g.nativeSeries == null ? null : g.nativeSeries.histogram(t);
-        if (h != null && !b.isEmpty()) {
-          e.notes().warn(at, Notes.forMetric("vector contains a mix of classic and native histograms", labels));
-        } else if (h != null) {
-          r.set(t, f.nativeAt(h, labels, t));
-        } else if (!b.isEmpty()) {
-          r.set(t, f.classicAt(b, labels, t));
-        }
-      }
-      if (!r.isEmpty()) {
-        out.add(r);
-      }
-    });
+          if (!r.isEmpty()) {
+            out.add(r);
+          }
+        });
     return out;
   }
 
@@ -105,8 +121,13 @@ final class HistogramFunctions {
       public double nativeAt(NativeHistogram h, Labels labels, int step) {
         double v = HistogramEstimate.quantile(h, q[step]);
         if (Double.isNaN(h.sum) && h.count > 0 && q[step] >= 0 && q[step] <= 1) {
-          e.notes().info(at, Notes.forMetric("input to histogram_quantile has NaN observations, result is "
-              + (Double.isNaN(v) ? "NaN" : "skewed higher"), labels));
+          e.notes()
+              .info(
+                  at,
+                  Notes.forMetric(
+                      "input to histogram_quantile has NaN observations, result is "
+                          + (Double.isNaN(v) ? "NaN" : "skewed higher"),
+                      labels));
         }
         return v;
       }
@@ -133,7 +154,8 @@ final class HistogramFunctions {
     Expr at = c.args().get(0);
     String label = e.text(c.args().get(1));
     if (!Names.isValid(label)) {
-      throw new QueryException(QueryException.Kind.EXECUTION, "invalid label name " + Quoting.quote(label));
+      throw new QueryException(
+          QueryException.Kind.EXECUTION, "invalid label name " + Quoting.quote(label));
     }
     Map<Labels, Group> groups = groups(e, at);
     List<StepSeries> out = new ArrayList<>();
@@ -149,19 +171,31 @@ final class HistogramFunctions {
     double[] lower = e.scalar(c.args().get(0));
     double[] upper = e.scalar(c.args().get(1));
     Expr at = c.args().get(2);
-    return new Value.Vector(read(e, at, groups(e, at), null, "", new Reading() {
-      @Override
-      public double nativeAt(NativeHistogram h, Labels labels, int step) {
-        if (Double.isNaN(h.sum) && h.count > 0) {
-          e.notes().info(at, Notes.forMetric("input to histogram_fraction has NaN observations, which are excluded from all fractions", labels));
-        }
-        return HistogramEstimate.fraction(h, lower[step], upper[step]);
-      }
+    return new Value.Vector(
+        read(
+            e,
+            at,
+            groups(e, at),
+            null,
+            "",
+            new Reading() {
+              @Override
+              public double nativeAt(NativeHistogram h, Labels labels, int step) {
+                if (Double.isNaN(h.sum) && h.count > 0) {
+                  e.notes()
+                      .info(
+                          at,
+                          Notes.forMetric(
+                              "input to histogram_fraction has NaN observations, which are excluded from all fractions",
+                              labels));
+                }
+                return HistogramEstimate.fraction(h, lower[step], upper[step]);
+              }
 
-      @Override
-      public double classicAt(ClassicBuckets b, Labels labels, int step) {
-        return b.fraction(lower[step], upper[step]);
-      }
-    }));
+              @Override
+              public double classicAt(ClassicBuckets b, Labels labels, int step) {
+                return b.fraction(lower[step], upper[step]);
+              }
+            }));
   }
 }

@@ -13,8 +13,16 @@ final class HistogramLayout {
       return h;
     }
     int shift = h.schema - schema;
-    return new NativeHistogram(schema, h.zeroThreshold, h.zeroCount, h.count, h.sum,
-        coarsen(h.positive, shift), coarsen(h.negative, shift), h.bounds, h.hint);
+    return new NativeHistogram(
+        schema,
+        h.zeroThreshold,
+        h.zeroCount,
+        h.count,
+        h.sum,
+        coarsen(h.positive, shift),
+        coarsen(h.negative, shift),
+        h.bounds,
+        h.hint);
   }
 
   private static NativeHistogram.Side coarsen(NativeHistogram.Side s, int shift) {
@@ -48,8 +56,16 @@ final class HistogramLayout {
       int to = Arrays.binarySearch(bounds, upper);
       merged.merge(to < 0 ? -to - 1 : to, h.positive.counts()[i], Double::sum);
     }
-    return new NativeHistogram(h.schema, h.zeroThreshold, h.zeroCount, h.count, h.sum,
-        side(merged), NativeHistogram.Side.EMPTY, bounds, h.hint);
+    return new NativeHistogram(
+        h.schema,
+        h.zeroThreshold,
+        h.zeroCount,
+        h.count,
+        h.sum,
+        side(merged),
+        NativeHistogram.Side.EMPTY,
+        bounds,
+        h.hint);
   }
 
   static NativeHistogram.Side side(TreeMap<Integer, Double> m) {
@@ -84,8 +100,16 @@ final class HistogramLayout {
       return h;
     }
     double zero = h.zeroCount + inside(h, h.positive, threshold) + inside(h, h.negative, threshold);
-    return new NativeHistogram(h.schema, threshold, zero, h.count, h.sum,
-        outside(h, h.positive, threshold), outside(h, h.negative, threshold), h.bounds, h.hint);
+    return new NativeHistogram(
+        h.schema,
+        threshold,
+        zero,
+        h.count,
+        h.sum,
+        outside(h, h.positive, threshold),
+        outside(h, h.negative, threshold),
+        h.bounds,
+        h.hint);
   }
 
   private static double inside(NativeHistogram h, NativeHistogram.Side s, double threshold) {
@@ -96,12 +120,14 @@ final class HistogramLayout {
     return sum;
   }
 
-  private static NativeHistogram.Side outside(NativeHistogram h, NativeHistogram.Side s, double threshold) {
+  private static NativeHistogram.Side outside(
+      NativeHistogram h, NativeHistogram.Side s, double threshold) {
     int skip = 0;
     while (skip < s.size() && HistogramBucket.bound(h.schema, s.indexes()[skip] - 1) < threshold) {
       skip++;
     }
     return new NativeHistogram.Side(
-        Arrays.copyOfRange(s.indexes(), skip, s.size()), Arrays.copyOfRange(s.counts(), skip, s.size()));
+        Arrays.copyOfRange(s.indexes(), skip, s.size()),
+        Arrays.copyOfRange(s.counts(), skip, s.size()));
   }
 }

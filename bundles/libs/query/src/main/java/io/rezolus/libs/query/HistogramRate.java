@@ -38,16 +38,19 @@ final class HistogramRate {
   }
 
   private static boolean reset(Samples s, int i) {
-    return HistogramReset.between(s.histogram(i - 1), s.histogram(i)) || s.starts != null && StartTimes.reset(s, i);
+    return HistogramReset.between(s.histogram(i - 1), s.histogram(i))
+        || s.starts != null && StartTimes.reset(s, i);
   }
 
   static boolean isGauge(NativeHistogram h) {
     return h.hint == NativeHistogram.Hint.GAUGE;
   }
 
-  static NativeHistogram combine(RangeCall call, NativeHistogram a, NativeHistogram b, boolean add) {
+  static NativeHistogram combine(
+      RangeCall call, NativeHistogram a, NativeHistogram b, boolean add) {
     NativeHistogram plain = b.with(NativeHistogram.Hint.UNKNOWN);
-    HistogramArithmetic.Result r = add ? HistogramArithmetic.add(a, plain) : HistogramArithmetic.subtract(a, plain);
+    HistogramArithmetic.Result r =
+        add ? HistogramArithmetic.add(a, plain) : HistogramArithmetic.subtract(a, plain);
     if (r.reconciled()) {
       call.info(Notes.reconciled(add ? "addition" : "subtraction"));
     }

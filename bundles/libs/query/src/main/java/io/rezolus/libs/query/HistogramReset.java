@@ -6,6 +6,28 @@ import java.util.Arrays;
 final class HistogramReset {
   private HistogramReset() {}
 
+  /** The rows with every unknown hint replaced by what the row before tells. */
+  static Samples exact(Samples s) {
+    if (s.histograms == null) {
+      return s;
+    }
+    NativeHistogram[] out = s.histograms.clone();
+    for (int i = 1; i < s.size; i++) {
+      NativeHistogram before = s.histograms[i - 1];
+      NativeHistogram h = out[i];
+      if (before != null
+          && h != null
+          && h.hint == NativeHistogram.Hint.UNKNOWN
+          && !before.isStale()
+          && !h.isStale()) {
+        out[i] =
+            h.with(
+                between(before, h) ? NativeHistogram.Hint.RESET : NativeHistogram.Hint.NOT_RESET);
+      }
+    }
+    return Samples.mixed(s.times, s.floats, out, s.starts);
+  }
+
   static boolean between(NativeHistogram previous, NativeHistogram current) {
     if (current.hint == NativeHistogram.Hint.RESET) {
       return true;

@@ -68,17 +68,28 @@ final class HistogramSum {
       collect(h.positive, positive, i, n);
       collect(h.negative, negative, i, n);
     }
-    return new NativeHistogram(plain.schema, plain.zeroThreshold, f.applyAsDouble(zero), f.applyAsDouble(count),
-        f.applyAsDouble(sum), side(positive, f), side(negative, f), plain.bounds, plain.hint).compact();
+    return new NativeHistogram(
+            plain.schema,
+            plain.zeroThreshold,
+            f.applyAsDouble(zero),
+            f.applyAsDouble(count),
+            f.applyAsDouble(sum),
+            side(positive, f),
+            side(negative, f),
+            plain.bounds,
+            plain.hint)
+        .compact();
   }
 
-  private static void collect(NativeHistogram.Side s, TreeMap<Integer, double[]> into, int member, int members) {
+  private static void collect(
+      NativeHistogram.Side s, TreeMap<Integer, double[]> into, int member, int members) {
     for (int i = 0; i < s.size(); i++) {
       into.computeIfAbsent(s.indexes()[i], k -> new double[members])[member] = s.counts()[i];
     }
   }
 
-  private static NativeHistogram.Side side(TreeMap<Integer, double[]> columns, ToDoubleFunction<double[]> f) {
+  private static NativeHistogram.Side side(
+      TreeMap<Integer, double[]> columns, ToDoubleFunction<double[]> f) {
     TreeMap<Integer, Double> out = new TreeMap<>();
     columns.forEach((index, column) -> out.put(index, f.applyAsDouble(column)));
     return HistogramLayout.side(out);

@@ -17,7 +17,9 @@ final class HistogramTrim {
     this.below = below;
   }
 
-  /** Keeps what is below the cut, or above; the sum is estimated from the middles of the buckets. */
+  /**
+   * Keeps what is below the cut, or above; the sum is estimated from the middles of the buckets.
+   */
   static NativeHistogram keep(NativeHistogram h, double cut, boolean below) {
     return new HistogramTrim(h, cut, below).run();
   }
@@ -31,13 +33,22 @@ final class HistogramTrim {
     for (int i = 0; i < negative.length; i++) {
       negative[i] = part(HistogramBucket.negative(h, i));
     }
-    double zero = part(new HistogramBucket(-h.zeroThreshold, h.zeroThreshold, true, true, h.zeroCount, true));
+    double zero =
+        part(new HistogramBucket(-h.zeroThreshold, h.zeroThreshold, true, true, h.zeroCount, true));
     if (!changed) {
       return h;
     }
-    return new NativeHistogram(h.schema, h.zeroThreshold, zero, count.value(), sum.value(),
-        new NativeHistogram.Side(h.positive.indexes(), positive),
-        new NativeHistogram.Side(h.negative.indexes(), negative), h.bounds, h.hint).compact();
+    return new NativeHistogram(
+            h.schema,
+            h.zeroThreshold,
+            zero,
+            count.value(),
+            sum.value(),
+            new NativeHistogram.Side(h.positive.indexes(), positive),
+            new NativeHistogram.Side(h.negative.indexes(), negative),
+            h.bounds,
+            h.hint)
+        .compact();
   }
 
   private double part(HistogramBucket raw) {
@@ -49,15 +60,16 @@ final class HistogramTrim {
     HistogramBucket b = HistogramEstimate.bounded(h, raw);
     double low = openBelow && (openAbove || raw.upper() <= 0) ? raw.lower() : b.lower();
     double high = openAbove ? raw.upper() : b.upper();
-    if (below ? cut >= high : cut <= low) {
+    boolean beyond = openBelow && !below && cut > Double.NEGATIVE_INFINITY && cut < low;
+    if (below ? cut >= high : cut <= low && !beyond) {
       return keepAll(b, low, high);
     }
     changed = true;
-    if (below ? cut <= low : cut >= high) {
+    if (beyond || (below ? cut <= low : cut >= high)) {
       return 0;
     }
     if (openAbove) {
-      return below || openBelow ? 0 : keepAll(b, low, high);
+      return below || openBelow ? 0 : keepAt(b.count(), cut);
     }
     if (openBelow && raw.upper() <= 0) {
       return below ? keepAt(raw.count(), cut) : 0;
@@ -70,7 +82,8 @@ final class HistogramTrim {
   private double keepAll(HistogramBucket b, double low, double high) {
     boolean openBelow = low == Double.NEGATIVE_INFINITY;
     boolean openAbove = high == Double.POSITIVE_INFINITY;
-    return keepAt(b.count(), openAbove ? openBelow ? 0 : low : openBelow ? high : middle(b, low, high));
+    return keepAt(
+        b.count(), openAbove ? openBelow ? 0 : low : openBelow ? high : middle(b, low, high));
   }
 
   private double keepAt(double n, double middle) {

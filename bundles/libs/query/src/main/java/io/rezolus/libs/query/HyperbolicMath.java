@@ -16,7 +16,8 @@ final class HyperbolicMath {
 
   static double asinh(double x) {
     double a = Math.abs(x);
-    double r = a > 1e8 ? Math.log(a) + Math.log(2) : Math.log1p(a + a * a / (1 + Math.sqrt(a * a + 1)));
+    double r =
+        a > 1e8 ? Math.log(a) + Math.log(2) : Math.log1p(a + a * a / (1 + Math.sqrt(a * a + 1)));
     return Double.isInfinite(x) ? x : Math.copySign(r, x);
   }
 

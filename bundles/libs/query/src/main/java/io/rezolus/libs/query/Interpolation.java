@@ -5,7 +5,14 @@ final class Interpolation {
   private Interpolation() {}
 
   /** Sets the interpolated or carried forward value of an instant selector at one step. */
-  static void set(StepSeries out, int step, Evaluator eval, Expr.VectorSelector at, Samples s, long time, long lookback) {
+  static void set(
+      StepSeries out,
+      int step,
+      Evaluator eval,
+      Expr.VectorSelector at,
+      Samples s,
+      long time,
+      long lookback) {
     int next = s.after(time);
     int left = next - 1;
     if (left < 0 || s.times[left] <= time - lookback) {
@@ -21,7 +28,8 @@ final class Interpolation {
     } else if (!between) {
       out.set(step, a);
     } else {
-      NativeHistogram h = histogram(a, b, weight(s, left, next, time), a.hint != NativeHistogram.Hint.GAUGE);
+      NativeHistogram h =
+          histogram(a, b, weight(s, left, next, time), a.hint != NativeHistogram.Hint.GAUGE);
       if (h == null) {
         eval.notes().warn(at, Notes.mixedSchemas(out.labels));
       } else {
@@ -46,7 +54,10 @@ final class Interpolation {
   private static boolean counts(Labels labels) {
     String name = labels.get(Labels.NAME);
     return labels.get(Labels.TYPE).equals("counter")
-        || name.endsWith("_total") || name.endsWith("_sum") || name.endsWith("_count") || name.endsWith("_bucket");
+        || name.endsWith("_total")
+        || name.endsWith("_sum")
+        || name.endsWith("_count")
+        || name.endsWith("_bucket");
   }
 
   static double weight(Samples s, int left, int right, long time) {
@@ -62,7 +73,8 @@ final class Interpolation {
   }
 
   /** Null when the schemas do not go together. */
-  static NativeHistogram histogram(NativeHistogram a, NativeHistogram b, double w, boolean counter) {
+  static NativeHistogram histogram(
+      NativeHistogram a, NativeHistogram b, double w, boolean counter) {
     if (a.isCustom() != b.isCustom()) {
       return null;
     }

@@ -27,7 +27,7 @@ final class LabelFunctions {
     List<StepSeries> out = new ArrayList<>();
     for (StepSeries s : e.vector(c.args().get(0))) {
       com.google.re2j.Matcher m = pattern.matcher(s.labels.get(source));
-      if (m.find()) {
+      if (m.matches()) {
         boolean drop = s.dropName && !target.equals(Labels.NAME);
         out.add(s.as(s.labels.with(target, Template.expand(replacement, m)), drop));
       } else {

@@ -36,7 +36,11 @@ final class LabelHash {
           v[i] = round(v[i], b.getLong());
         }
       }
-      h = Long.rotateLeft(v[0], 1) + Long.rotateLeft(v[1], 7) + Long.rotateLeft(v[2], 12) + Long.rotateLeft(v[3], 18);
+      h =
+          Long.rotateLeft(v[0], 1)
+              + Long.rotateLeft(v[1], 7)
+              + Long.rotateLeft(v[2], 12)
+              + Long.rotateLeft(v[3], 18);
       for (long x : v) {
         h = (h ^ round(0, x)) * P1 + P4;
       }

@@ -47,8 +47,10 @@ final class Lexer {
     if (isDigit(c) || c == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1))) {
       number();
     } else if (isLetter(c) || c == ':' && brackets == 0) {
-      while (at < text.length() && (isLetter(text.charAt(at)) || isDigit(text.charAt(at))
-          || text.charAt(at) == ':' && brackets == 0)) {
+      while (at < text.length()
+          && (isLetter(text.charAt(at))
+              || isDigit(text.charAt(at))
+              || text.charAt(at) == ':' && brackets == 0)) {
         at++;
       }
       add(Token.Kind.NAME, start, text.substring(start, at));
@@ -98,8 +100,8 @@ final class Lexer {
     boolean hex = text.startsWith("0x", at) || text.startsWith("0X", at);
     while (at < text.length()) {
       char c = text.charAt(at);
-      boolean exponent = !hex && (c == '+' || c == '-') && (text.charAt(at - 1) | 32) == 'e'
-          && at - 1 > start;
+      boolean exponent =
+          !hex && (c == '+' || c == '-') && (text.charAt(at - 1) | 32) == 'e' && at - 1 > start;
       if (!isLetter(c) && !isDigit(c) && c != '.' && !exponent) {
         break;
       }

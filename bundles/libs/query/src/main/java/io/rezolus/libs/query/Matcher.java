@@ -19,6 +19,8 @@ public final class Matcher {
     }
   }
 
+  private static final int MAX_GROUPS = 1000;
+
   private final String name;
   private final Op op;
   private final String value;
@@ -32,9 +34,13 @@ public final class Matcher {
     this.pattern = op == Op.REGEX || op == Op.NOT_REGEX ? compile(value) : null;
   }
 
+  /** A pattern to be matched against whole values. */
   static Pattern compile(String regex) {
+    if (regex.chars().filter(c -> c == '(').count() > MAX_GROUPS) {
+      throw new IllegalArgumentException("error parsing regexp: expression nests too deeply");
+    }
     try {
-      return Pattern.compile("^(?s:" + regex + ")$");
+      return Pattern.compile(regex, Pattern.DOTALL);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException("error parsing regexp: " + e.getDescription(), e);
     }
@@ -60,8 +66,8 @@ public final class Matcher {
     return switch (op) {
       case EQUAL -> s.equals(value);
       case NOT_EQUAL -> !s.equals(value);
-      case REGEX -> pattern.matcher(s).find();
-      case NOT_REGEX -> !pattern.matcher(s).find();
+      case REGEX -> pattern.matches(s);
+      case NOT_REGEX -> !pattern.matches(s);
     };
   }
 

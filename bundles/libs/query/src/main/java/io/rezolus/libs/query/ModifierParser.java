@@ -26,10 +26,14 @@ final class ModifierParser {
     boolean at = t.is("@");
     Timing old = timing(e);
     if (old == null) {
-      throw in.error(e.span(), (at ? "@" : "offset") + " modifier must be preceded by an instant vector selector or range vector selector or a subquery");
+      throw in.error(
+          e.span(),
+          (at ? "@" : "offset")
+              + " modifier must be preceded by an instant vector selector or range vector selector or a subquery");
     }
     if (at && old.at() != null || !at && old.offset() != null) {
-      throw in.error(t.span(), (at ? "@ <timestamp>" : "offset") + " may not be set multiple times");
+      throw in.error(
+          t.span(), (at ? "@ <timestamp>" : "offset") + " may not be set multiple times");
     }
     Timing now = at ? new Timing(anchor(), old.offset()) : new Timing(old.at(), durations.signed());
     Span span = new Span(e.span().start(), in.lastEnd());
@@ -51,7 +55,9 @@ final class ModifierParser {
     } else if (e instanceof Expr.MatrixSelector m) {
       Expr.VectorSelector v = m.selector();
       return new Expr.MatrixSelector(
-          new Expr.VectorSelector(v.name(), v.matchers(), timing, v.extension(), v.span()), m.range(), span);
+          new Expr.VectorSelector(v.name(), v.matchers(), timing, v.extension(), v.span()),
+          m.range(),
+          span);
     }
     Expr.Subquery s = (Expr.Subquery) e;
     return new Expr.Subquery(s.expr(), s.range(), s.step(), timing, span);
@@ -59,7 +65,8 @@ final class ModifierParser {
 
   private Expr extend(Expr e, Expr.Extension x, Token t) {
     if (e instanceof Expr.MatrixSelector m) {
-      return new Expr.MatrixSelector(extend(m.selector(), x, t), m.range(), new Span(m.span().start(), in.lastEnd()));
+      return new Expr.MatrixSelector(
+          extend(m.selector(), x, t), m.range(), new Span(m.span().start(), in.lastEnd()));
     }
     if (e instanceof Expr.VectorSelector v) {
       if (x == Expr.Extension.ANCHORED) {
@@ -74,7 +81,8 @@ final class ModifierParser {
     if (v.extension() != Expr.Extension.NONE) {
       throw in.error(t.span(), "anchored and smoothed may not be set multiple times");
     }
-    return new Expr.VectorSelector(v.name(), v.matchers(), v.timing(), x, new Span(v.span().start(), in.lastEnd()));
+    return new Expr.VectorSelector(
+        v.name(), v.matchers(), v.timing(), x, new Span(v.span().start(), in.lastEnd()));
   }
 
   private Timing.At anchor() {
@@ -151,20 +159,26 @@ final class ModifierParser {
       if (left || in.peek().isWord("group_right")) {
         Token group = in.next();
         if (op.isSet()) {
-          throw in.error(group.span(), "no grouping allowed for " + Quoting.quote(op.text) + " operation");
+          throw in.error(
+              group.span(), "no grouping allowed for " + Quoting.quote(op.text) + " operation");
         }
         card = left ? Matching.Cardinality.MANY_TO_ONE : Matching.Cardinality.ONE_TO_MANY;
         include = in.peek().is("(") ? labels("grouping opts") : include;
         for (String l : include) {
           if (on && labels.contains(l)) {
-            throw in.error(group.span(), "label " + Quoting.quote(l) + " must not occur in ON and GROUP clause at once");
+            throw in.error(
+                group.span(),
+                "label " + Quoting.quote(l) + " must not occur in ON and GROUP clause at once");
           }
         }
       }
     }
     Double fillLeft = null;
     Double fillRight = null;
-    while (in.peek(1).is("(") && (in.peek().isWord("fill") || in.peek().isWord("fill_left") || in.peek().isWord("fill_right"))) {
+    while (in.peek(1).is("(")
+        && (in.peek().isWord("fill")
+            || in.peek().isWord("fill_left")
+            || in.peek().isWord("fill_right"))) {
       Token fill = in.next();
       if (op.isSet()) {
         throw in.error(operator.span(), "filling in missing series not allowed for set operators");

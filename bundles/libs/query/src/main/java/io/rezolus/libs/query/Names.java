@@ -15,7 +15,8 @@ final class Names {
   /** A label name may be any non-empty text of whole characters; raw bytes are not. */
   static boolean isValid(String s) {
     for (int i = 0; i < s.length(); i++) {
-      if (Quoting.isRawByte(s.charAt(i)) && (i == 0 || !Character.isHighSurrogate(s.charAt(i - 1)))) {
+      if (Quoting.isRawByte(s.charAt(i))
+          && (i == 0 || !Character.isHighSurrogate(s.charAt(i - 1)))) {
         return false;
       }
     }
@@ -25,7 +26,8 @@ final class Names {
   private static boolean plain(String s, boolean colons) {
     for (int i = 0; i < s.length(); i++) {
       char c = s.charAt(i);
-      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || colons && c == ':';
+      boolean letter =
+          c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || colons && c == ':';
       if (!letter && (i == 0 || c < '0' || c > '9')) {
         return false;
       }

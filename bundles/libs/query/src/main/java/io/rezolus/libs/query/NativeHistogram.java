@@ -20,7 +20,8 @@ public final class NativeHistogram {
   }
 
   static final NativeHistogram STALE_MARKER =
-      new NativeHistogram(0, 0, 0, 0, Samples.STALE, Side.EMPTY, Side.EMPTY, new double[0], Hint.UNKNOWN);
+      new NativeHistogram(
+          0, 0, 0, 0, Samples.STALE, Side.EMPTY, Side.EMPTY, new double[0], Hint.UNKNOWN);
 
   /**
    * Buckets of one sign.
@@ -116,8 +117,10 @@ public final class NativeHistogram {
   }
 
   NativeHistogram with(Hint h) {
-    return h == hint ? this
-        : new NativeHistogram(schema, zeroThreshold, zeroCount, count, sum, positive, negative, bounds, h);
+    return h == hint
+        ? this
+        : new NativeHistogram(
+            schema, zeroThreshold, zeroCount, count, sum, positive, negative, bounds, h);
   }
 
   NativeHistogram multiply(double f) {
@@ -127,7 +130,16 @@ public final class NativeHistogram {
 
   NativeHistogram divide(double f) {
     if (f == 0) {
-      return new NativeHistogram(schema, zeroThreshold, zeroCount / f, count / f, sum / f, Side.EMPTY, Side.EMPTY, bounds, hint);
+      return new NativeHistogram(
+          schema,
+          zeroThreshold,
+          zeroCount / f,
+          count / f,
+          sum / f,
+          Side.EMPTY,
+          Side.EMPTY,
+          bounds,
+          hint);
     }
     NativeHistogram h = map(c -> c / f);
     return f < 0 ? h.with(Hint.GAUGE) : h;
@@ -138,12 +150,29 @@ public final class NativeHistogram {
   }
 
   private NativeHistogram map(java.util.function.DoubleUnaryOperator f) {
-    return new NativeHistogram(schema, zeroThreshold, f.applyAsDouble(zeroCount), f.applyAsDouble(count),
-        f.applyAsDouble(sum), positive.map(f), negative.map(f), bounds, hint);
+    return new NativeHistogram(
+        schema,
+        zeroThreshold,
+        f.applyAsDouble(zeroCount),
+        f.applyAsDouble(count),
+        f.applyAsDouble(sum),
+        positive.map(f),
+        negative.map(f),
+        bounds,
+        hint);
   }
 
   NativeHistogram compact() {
-    return new NativeHistogram(schema, zeroThreshold, zeroCount, count, sum, positive.compact(), negative.compact(), bounds, hint);
+    return new NativeHistogram(
+        schema,
+        zeroThreshold,
+        zeroCount,
+        count,
+        sum,
+        positive.compact(),
+        negative.compact(),
+        bounds,
+        hint);
   }
 
   /** Whether layout and all numbers are the same; hints do not count. */

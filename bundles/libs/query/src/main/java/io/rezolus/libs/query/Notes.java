@@ -14,7 +14,8 @@ final class Notes {
   }
 
   static String mixedSchemas(Labels l) {
-    return forMetric("vector contains a mix of histograms with exponential and custom buckets schemas", l);
+    return forMetric(
+        "vector contains a mix of histograms with exponential and custom buckets schemas", l);
   }
 
   static String notCounter(Labels l) {

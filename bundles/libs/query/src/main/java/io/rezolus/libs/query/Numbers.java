@@ -111,7 +111,8 @@ final class Numbers {
   /** As {@link #general}, with a decimal point in whole numbers. */
   static String withPoint(double d) {
     String s = general(d);
-    boolean whole = !Double.isNaN(d) && !Double.isInfinite(d) && s.indexOf('.') < 0 && s.indexOf('e') < 0;
+    boolean whole =
+        !Double.isNaN(d) && !Double.isInfinite(d) && s.indexOf('.') < 0 && s.indexOf('e') < 0;
     return whole ? s + ".0" : s;
   }
 

@@ -45,7 +45,8 @@ final class OverTime {
       return Double.NaN;
     }
     double median = Statistics.quantile(0.5, v);
-    return Statistics.quantile(0.5, java.util.Arrays.stream(v).map(d -> Math.abs(d - median)).toArray());
+    return Statistics.quantile(
+        0.5, java.util.Arrays.stream(v).map(d -> Math.abs(d - median)).toArray());
   }
 
   static void quantile(RangeCall call, Window w, StepSeries out, int step) {
@@ -72,7 +73,8 @@ final class OverTime {
     };
   }
 
-  private static void histogramTotal(RangeCall call, Window w, StepSeries out, int step, boolean mean) {
+  private static void histogramTotal(
+      RangeCall call, Window w, StepSeries out, int step, boolean mean) {
     HistogramSum sum = new HistogramSum();
     for (int i = 0; i < w.size(); i++) {
       sum.add(w.histogram(i));
@@ -99,12 +101,14 @@ final class OverTime {
         if (!any && w.histogram(i) != null) {
           continue;
         }
-        boolean better = at < 0 || switch (which) {
-          case "first" -> false;
-          case "last" -> true;
-          case "min" -> w.value(i) <= w.value(at) || Double.isNaN(w.value(at));
-          default -> w.value(i) >= w.value(at) || Double.isNaN(w.value(at));
-        };
+        boolean better =
+            at < 0
+                || switch (which) {
+                  case "first" -> false;
+                  case "last" -> true;
+                  case "min" -> w.value(i) <= w.value(at) || Double.isNaN(w.value(at));
+                  default -> w.value(i) >= w.value(at) || Double.isNaN(w.value(at));
+                };
         at = better ? i : at;
       }
       if (at >= 0) {

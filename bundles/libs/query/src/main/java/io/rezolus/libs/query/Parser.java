@@ -6,9 +6,21 @@ import java.util.Set;
 /** Parses query text into a type-checked expression. */
 final class Parser {
   private static final int MAX_DEPTH = 500;
+  private static final int MAX_CHAIN = 1000;
   private static final Set<String> RESERVED =
-      Set.of("and", "or", "unless", "atan2", "offset", "by", "without", "on", "ignoring",
-          "group_left", "group_right", "bool");
+      Set.of(
+          "and",
+          "or",
+          "unless",
+          "atan2",
+          "offset",
+          "by",
+          "without",
+          "on",
+          "ignoring",
+          "group_left",
+          "group_right",
+          "bool");
 
   private final TokenStream in;
   private final DurationParser durations;
@@ -43,10 +55,16 @@ final class Parser {
       throw in.error(in.peek().span(), "expression is nested too deeply");
     }
     Expr left = unary();
+    int chained = 0;
     while (true) {
+      if (++chained > MAX_CHAIN) {
+        throw in.error(in.peek().span(), "expression has too many operators in a row");
+      }
       Token t = in.peek();
-      BinaryOp op = t.kind() == Token.Kind.NAME ? BinaryOp.of(t.text().toLowerCase(java.util.Locale.ROOT))
-          : t.kind() == Token.Kind.OPERATOR ? BinaryOp.of(t.text()) : null;
+      BinaryOp op =
+          t.kind() == Token.Kind.NAME
+              ? BinaryOp.of(t.text().toLowerCase(java.util.Locale.ROOT))
+              : t.kind() == Token.Kind.OPERATOR ? BinaryOp.of(t.text()) : null;
       if (op == null || op.strength <= strength) {
         depth--;
         return left;
@@ -93,7 +111,8 @@ final class Parser {
       in.expect("]", "subquery or range");
       Span span = new Span(e.span().start(), in.lastEnd());
       if (e.type() != ValueType.VECTOR && e.type() != ValueType.SCALAR) {
-        throw in.error(span, "subquery is only allowed on instant vector, got " + e.type().text + " instead");
+        throw in.error(
+            span, "subquery is only allowed on instant vector, got " + e.type().text + " instead");
       }
       if (e.type() == ValueType.SCALAR) {
         throw in.error(span, "subquery is only allowed on instant vector, got scalar instead");
@@ -108,7 +127,9 @@ final class Parser {
       throw in.error(open.span(), "ranges only allowed for vector selectors");
     }
     if (v.timing().at() != null || v.timing().offset() != null) {
-      throw in.error(open.span(), "no " + (v.timing().at() != null ? "@" : "offset") + " modifiers allowed before range");
+      throw in.error(
+          open.span(),
+          "no " + (v.timing().at() != null ? "@" : "offset") + " modifiers allowed before range");
     }
     types.positive(range, span, "range");
     return new Expr.MatrixSelector(v, range, span);

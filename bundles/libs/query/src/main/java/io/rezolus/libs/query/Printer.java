@@ -21,7 +21,8 @@ final class Printer {
       String step = s.step() == null ? "" : duration(s.step());
       return print(s.expr()) + "[" + duration(s.range()) + ":" + step + "]" + timing(s.timing());
     } else if (e instanceof Expr.Call c) {
-      return c.function().name() + c.args().stream().map(Printer::print).collect(Collectors.joining(", ", "(", ")"));
+      return c.function().name()
+          + c.args().stream().map(Printer::print).collect(Collectors.joining(", ", "(", ")"));
     } else if (e instanceof Expr.Aggregate a) {
       return aggregate(a);
     } else if (e instanceof Expr.Binary b) {
@@ -43,22 +44,25 @@ final class Printer {
       inner.add(v.matchers().get(i).toString());
     }
     String braces = inner.isEmpty() && bare ? "" : "{" + String.join(",", inner) + "}";
-    String extension = switch (v.extension()) {
-      case NONE -> "";
-      case ANCHORED -> " anchored";
-      case SMOOTHED -> " smoothed";
-    };
+    String extension =
+        switch (v.extension()) {
+          case NONE -> "";
+          case ANCHORED -> " anchored";
+          case SMOOTHED -> " smoothed";
+        };
     return (bare ? v.name() : "") + braces + range + extension + timing(v.timing());
   }
 
   private static String timing(Timing t) {
     StringBuilder b = new StringBuilder();
     if (t.at() != null) {
-      b.append(" @ ").append(switch (t.at().anchor()) {
-        case START -> "start()";
-        case END -> "end()";
-        case FIXED -> String.format(java.util.Locale.ROOT, "%.3f", t.at().nanos() / 1e9);
-      });
+      b.append(" @ ")
+          .append(
+              switch (t.at().anchor()) {
+                case START -> "start()";
+                case END -> "end()";
+                case FIXED -> String.format(java.util.Locale.ROOT, "%.3f", t.at().nanos() / 1e9);
+              });
     }
     if (t.offset() != null) {
       b.append(" offset ").append(duration(t.offset()));
@@ -78,18 +82,27 @@ final class Printer {
     } else if (d instanceof Duration.Context c) {
       return c.step() ? "step()" : "range()";
     } else if (d instanceof Duration.Extreme e) {
-      return (e.max() ? "max_of(" : "min_of(") + duration(e.left()) + ", " + duration(e.right()) + ")";
+      return (e.max() ? "max_of(" : "min_of(")
+          + duration(e.left())
+          + ", "
+          + duration(e.right())
+          + ")";
     }
     Duration.Operation o = (Duration.Operation) d;
     return duration(o.left()) + " " + o.op() + " " + duration(o.right());
   }
 
   private static String labels(List<String> names) {
-    return names.stream().map(n -> Names.isLabel(n) ? n : Quoting.quote(n)).collect(Collectors.joining(", ", "(", ")"));
+    return names.stream()
+        .map(n -> Names.isLabel(n) ? n : Quoting.quote(n))
+        .collect(Collectors.joining(", ", "(", ")"));
   }
 
   private static String aggregate(Expr.Aggregate a) {
-    String by = a.without() ? " without " + labels(a.grouping()) + " " : a.grouping().isEmpty() ? "" : " by " + labels(a.grouping()) + " ";
+    String by =
+        a.without()
+            ? " without " + labels(a.grouping()) + " "
+            : a.grouping().isEmpty() ? "" : " by " + labels(a.grouping()) + " ";
     String param = a.param() == null ? "" : print(a.param()) + ", ";
     return a.op().text + by + "(" + param + print(a.expr()) + ")";
   }
@@ -101,7 +114,10 @@ final class Printer {
     }
     Matching m = b.matching();
     if (m != null) {
-      if (m.on() || !m.labels().isEmpty() || m.cardinality() == Matching.Cardinality.MANY_TO_ONE || m.cardinality() == Matching.Cardinality.ONE_TO_MANY) {
+      if (m.on()
+          || !m.labels().isEmpty()
+          || m.cardinality() == Matching.Cardinality.MANY_TO_ONE
+          || m.cardinality() == Matching.Cardinality.ONE_TO_MANY) {
         s.append(m.on() ? " on " : " ignoring ").append(labels(m.labels()));
       }
       if (m.cardinality() == Matching.Cardinality.MANY_TO_ONE) {

@@ -27,7 +27,8 @@ public final class QueryEngine {
     if (expr.type() != ValueType.VECTOR && expr.type() != ValueType.SCALAR) {
       throw new QueryException(
           QueryException.Kind.BAD_DATA,
-          "invalid expression type " + Quoting.quote(expr.type().text)
+          "invalid expression type "
+              + Quoting.quote(expr.type().text)
               + " for range query, must be scalar or instant vector");
     }
     if ((end - start) / step >= options.maxSamples()) {

@@ -113,8 +113,10 @@ final class Quoting {
     while (i < bytes.length) {
       int lead = bytes[i] & 0xFF;
       int len = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
-      String one = len == 0 || i + len > bytes.length ? "\uFFFD"
-          : new String(bytes, i, len, java.nio.charset.StandardCharsets.UTF_8);
+      String one =
+          len == 0 || i + len > bytes.length
+              ? "\uFFFD"
+              : new String(bytes, i, len, java.nio.charset.StandardCharsets.UTF_8);
       if (len > 0 && one.codePointCount(0, one.length()) == 1 && one.charAt(0) != '\uFFFD') {
         b.append(one);
         i += len;

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** Runs a range function over the windows of all series and steps. */
 final class RangeCall {
-  private static final Set<String> ANCHORED = Set.of("changes", "delta", "increase", "rate", "resets");
+  private static final Set<String> ANCHORED =
+      Set.of("changes", "delta", "increase", "rate", "resets");
   private static final Set<String> SMOOTHED = Set.of("delta", "increase", "rate");
 
   private final Evaluator eval;
@@ -21,7 +22,9 @@ final class RangeCall {
     this.scalars = scalars;
   }
 
-  /** The body of a function whose argument {@code at} is the range vector; the others are scalars. */
+  /**
+   * The body of a function whose argument {@code at} is the range vector; the others are scalars.
+   */
   static Function.Implementation of(RangeFunction f, int at, boolean keepName) {
     return (eval, call) -> {
       Expr argument = call.args().get(at);
@@ -45,9 +48,13 @@ final class RangeCall {
     boolean anchored = m.selector().extension() == Expr.Extension.ANCHORED;
     Set<String> allowed = anchored ? ANCHORED : SMOOTHED;
     if (!allowed.contains(function)) {
-      throw new QueryException(QueryException.Kind.EXECUTION,
-          (anchored ? "anchored" : "smoothed") + " modifier can only be used with: "
-              + String.join(", ", allowed.stream().sorted().toList()) + " - not with " + function);
+      throw new QueryException(
+          QueryException.Kind.EXECUTION,
+          (anchored ? "anchored" : "smoothed")
+              + " modifier can only be used with: "
+              + String.join(", ", allowed.stream().sorted().toList())
+              + " - not with "
+              + function);
     }
   }
 

@@ -31,7 +31,8 @@ record RangeInput(List<Series> series, long rangeNanos) {
     for (SourceSeries s : eval.select(v, range + before, after)) {
       Samples samples = s.samples().withoutStale();
       eval.context().budget().take(samples.size);
-      out.add(new Series(s.labels(), false, samples, new Window(eval, v.timing(), samples, range, x)));
+      out.add(
+          new Series(s.labels(), false, samples, new Window(eval, v.timing(), samples, range, x)));
     }
     return new RangeInput(out, range);
   }

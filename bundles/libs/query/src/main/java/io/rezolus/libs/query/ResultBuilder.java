@@ -56,7 +56,8 @@ final class ResultBuilder {
             "anchored and smoothed modifiers do not work with native histograms on a bare selector");
       }
       if (w.size() > 0) {
-        out.add(new QueryResult.Series(s.dropName() ? s.labels().withoutName() : s.labels(), w.copy()));
+        out.add(
+            new QueryResult.Series(s.dropName() ? s.labels().withoutName() : s.labels(), w.copy()));
       }
     }
     out.sort((a, b) -> a.labels().compareTo(b.labels()));

@@ -34,24 +34,35 @@ final class Selection {
     double p = parameter[t];
     boolean ratio = node.op() == AggregateOp.LIMIT_RATIO;
     if (Double.isNaN(p)) {
-      throw new QueryException(QueryException.Kind.EXECUTION, (ratio ? "Ratio" : "Parameter") + " value is NaN");
+      throw new QueryException(
+          QueryException.Kind.EXECUTION, (ratio ? "Ratio" : "Parameter") + " value is NaN");
     }
     if (!ratio && Math.abs(p) >= 0x1p63) {
-      throw new QueryException(QueryException.Kind.EXECUTION, "Scalar value " + Numbers.general(p) + " overflows int64");
+      throw new QueryException(
+          QueryException.Kind.EXECUTION, "Scalar value " + Numbers.general(p) + " overflows int64");
     }
     if (ratio && Math.abs(p) > 1) {
       double capped = Math.signum(p);
-      eval.notes().warn(node.param(), "ratio value should be between -1 and 1, got " + Numbers.general(p) + ", capping to " + Numbers.general(capped));
+      eval.notes()
+          .warn(
+              node.param(),
+              "ratio value should be between -1 and 1, got "
+                  + Numbers.general(p)
+                  + ", capping to "
+                  + Numbers.general(capped));
       parameter[t] = capped;
     }
   }
 
   private void keep(StepSeries s, int t) {
-    StepSeries r = kept.computeIfAbsent(s, k -> {
-      StepSeries n = new StepSeries(k.labels, k.dropName, eval.steps());
-      out.add(n);
-      return n;
-    });
+    StepSeries r =
+        kept.computeIfAbsent(
+            s,
+            k -> {
+              StepSeries n = new StepSeries(k.labels, k.dropName, eval.steps());
+              out.add(n);
+              return n;
+            });
     r.copy(t, s);
   }
 

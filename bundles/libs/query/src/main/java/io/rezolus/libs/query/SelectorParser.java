@@ -46,7 +46,12 @@ final class SelectorParser {
     in.next();
     if (t.kind() == Token.Kind.STRING && (in.peek().is(",") || in.peek().is("}"))) {
       if (name != null) {
-        throw in.error(t.span(), "metric name must not be set twice: " + Quoting.quote(name) + " or " + Quoting.quote(t.text()));
+        throw in.error(
+            t.span(),
+            "metric name must not be set twice: "
+                + Quoting.quote(name)
+                + " or "
+                + Quoting.quote(t.text()));
       }
       return t.text();
     }
@@ -64,7 +69,12 @@ final class SelectorParser {
     }
     in.next();
     if (t.text().equals(Labels.NAME) && name != null) {
-      throw in.error(t.span(), "metric name must not be set twice: " + Quoting.quote(name) + " or " + Quoting.quote(value.text()));
+      throw in.error(
+          t.span(),
+          "metric name must not be set twice: "
+              + Quoting.quote(name)
+              + " or "
+              + Quoting.quote(value.text()));
     }
     try {
       matchers.add(new Matcher(t.text(), op, value.text()));

@@ -27,10 +27,12 @@ final class SetOperation {
   }
 
   /** Elements of {@code from} at the steps where others with their key are there, or are not. */
-  private void filter(List<StepSeries> from, List<StepSeries> others, boolean wanted, List<StepSeries> out) {
+  private void filter(
+      List<StepSeries> from, List<StepSeries> others, boolean wanted, List<StepSeries> out) {
     Map<Labels, boolean[]> there = new HashMap<>();
     for (StepSeries s : others) {
-      boolean[] p = there.computeIfAbsent(node.matching().key(s.labels), k -> new boolean[eval.steps()]);
+      boolean[] p =
+          there.computeIfAbsent(node.matching().key(s.labels), k -> new boolean[eval.steps()]);
       for (int t = 0; t < p.length; t++) {
         p[t] |= s.present[t];
       }

@@ -12,7 +12,10 @@ final class SortFunctions {
     return (e, c) -> {
       List<StepSeries> v = e.vector(c.args().get(0));
       if (e.context().grid().step() != 0) {
-        e.notes().warn(c, "sort is ineffective for range queries since results are always ordered by labels");
+        e.notes()
+            .warn(
+                c,
+                "sort is ineffective for range queries since results are always ordered by labels");
         return ElementFunctions.floatsOnly(e, v);
       }
       List<StepSeries> out = new ArrayList<>();
@@ -42,7 +45,10 @@ final class SortFunctions {
     return (e, c) -> {
       List<StepSeries> out = new ArrayList<>(e.vector(c.args().get(0)));
       if (e.context().grid().step() != 0) {
-        e.notes().warn(c, "sort is ineffective for range queries since results are always ordered by labels");
+        e.notes()
+            .warn(
+                c,
+                "sort is ineffective for range queries since results are always ordered by labels");
         return new Value.Vector(out);
       }
       Comparator<StepSeries> order = (a, b) -> 0;
@@ -65,7 +71,9 @@ final class SortFunctions {
       int y = digits(b, j);
       int c;
       if (x > i && y > j) {
-        c = new java.math.BigInteger(a.substring(i, x)).compareTo(new java.math.BigInteger(b.substring(j, y)));
+        c =
+            new java.math.BigInteger(a.substring(i, x))
+                .compareTo(new java.math.BigInteger(b.substring(j, y)));
         i = x;
         j = y;
       } else {

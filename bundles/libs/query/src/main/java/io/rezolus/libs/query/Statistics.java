@@ -96,7 +96,9 @@ final class Statistics {
       xx.add(t * t);
     }
     if (constant) {
-      return Double.isInfinite(v[0]) ? new double[] {Double.NaN, Double.NaN} : new double[] {0, v[0]};
+      return Double.isInfinite(v[0])
+          ? new double[] {Double.NaN, Double.NaN}
+          : new double[] {0, v[0]};
     }
     double n = v.length;
     double cov = xy.value() - x.value() * y.value() / n;

@@ -21,15 +21,20 @@ final class SubqueryInput {
       return new RangeInput(out, range);
     }
     if ((last - start) / step > c.options().maxSamples()) {
-      throw new QueryException(QueryException.Kind.LIMIT, "subquery has too many steps, use a larger one");
+      throw new QueryException(
+          QueryException.Kind.LIMIT, "subquery has too many steps, use a larger one");
     }
     StepGrid grid = StepGrid.range(start, last, step);
     Value v = new Evaluator(c, grid).eval(s.expr());
     for (StepSeries series : ((Value.Vector) v).series()) {
       Samples samples = withoutHints(samples(series, grid));
       if (samples.size > 0) {
-        out.add(new RangeInput.Series(series.labels, series.dropName, samples,
-            new Window(eval, s.timing(), samples, range, Expr.Extension.NONE)));
+        out.add(
+            new RangeInput.Series(
+                series.labels,
+                series.dropName,
+                samples,
+                new Window(eval, s.timing(), samples, range, Expr.Extension.NONE)));
       }
     }
     return new RangeInput(out, range);

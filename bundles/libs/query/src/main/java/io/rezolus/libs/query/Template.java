@@ -22,7 +22,8 @@ final class Template {
       boolean brace = template.charAt(i + 1) == '{';
       int start = i + (brace ? 2 : 1);
       int end = start;
-      while (end < template.length() && (Character.isLetterOrDigit(template.charAt(end)) || template.charAt(end) == '_')) {
+      while (end < template.length()
+          && (Character.isLetterOrDigit(template.charAt(end)) || template.charAt(end) == '_')) {
         end++;
       }
       boolean closed = !brace || end < template.length() && template.charAt(end) == '}';

@@ -1,6 +1,8 @@
 package io.rezolus.libs.query;
 
-/** A lexical unit: {@code text} is as written, except for strings, where it is the decoded value. */
+/**
+ * A lexical unit: {@code text} is as written, except for strings, where it is the decoded value.
+ */
 record Token(Kind kind, String text, double number, boolean duration, Span span) {
   enum Kind {
     NAME,

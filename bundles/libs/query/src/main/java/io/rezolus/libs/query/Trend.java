@@ -61,7 +61,8 @@ final class Trend {
 
   private static void factor(String what, String name, double f) {
     if (!(f > 0 && f < 1)) {
-      throw new QueryException(QueryException.Kind.EXECUTION,
+      throw new QueryException(
+          QueryException.Kind.EXECUTION,
           "invalid " + what + " factor. Expected: 0 < " + name + " < 1, got: " + Numbers.plain(f));
     }
   }

@@ -44,9 +44,16 @@ final class VectorMatch {
     List<StepSeries> many = swapped ? g.right : g.left;
     for (int t = 0; one.size() > 1 && t < eval.steps(); t++) {
       if (count(one, t) > 1) {
-        throw new QueryException(QueryException.Kind.EXECUTION,
-            "found duplicate series for the match group " + key.inBraces() + " on the " + (swapped ? "left" : "right")
-                + " hand-side of the operation: [" + one.get(0).labels.inBraces() + ", " + one.get(1).labels.inBraces()
+        throw new QueryException(
+            QueryException.Kind.EXECUTION,
+            "found duplicate series for the match group "
+                + key.inBraces()
+                + " on the "
+                + (swapped ? "left" : "right")
+                + " hand-side of the operation: ["
+                + one.get(0).labels.inBraces()
+                + ", "
+                + one.get(1).labels.inBraces()
                 + "];many-to-many matching not allowed: matching labels must be unique on one side");
       }
     }
@@ -63,7 +70,8 @@ final class VectorMatch {
     if (matching.cardinality() == Matching.Cardinality.ONE_TO_ONE && many.size() > 1) {
       for (int t = 0; t < eval.steps(); t++) {
         if (count(many, t) > 1 && count(one, t) > 0) {
-          throw new QueryException(QueryException.Kind.EXECUTION,
+          throw new QueryException(
+              QueryException.Kind.EXECUTION,
               "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)");
         }
       }
@@ -114,7 +122,8 @@ final class VectorMatch {
       }
       if (keep) {
         if (out.present[t]) {
-          throw new QueryException(QueryException.Kind.EXECUTION,
+          throw new QueryException(
+              QueryException.Kind.EXECUTION,
               "multiple matches for labels: grouping labels must ensure unique matches");
         }
         cell.store(out, t);

@@ -14,7 +14,8 @@ final class Check {
     match("info", x.info, x.noInfo, a.infos());
   }
 
-  private static void match(String what, List<Expectation.Text> wanted, boolean none, Collection<String> got) {
+  private static void match(
+      String what, List<Expectation.Text> wanted, boolean none, Collection<String> got) {
     if (none && !got.isEmpty()) {
       throw new AssertionError("unexpected " + what + ": " + got);
     }
@@ -33,7 +34,8 @@ final class Check {
     }
   }
 
-  static void series(Expectation x, List<QueryResult.Series> got, long start, long step, boolean ordered) {
+  static void series(
+      Expectation x, List<QueryResult.Series> got, long start, long step, boolean ordered) {
     List<SeriesLine> wanted = x.series;
     if (wanted.size() != got.size()) {
       throw new AssertionError("expected " + wanted.size() + " series but got " + describe(got));
@@ -42,18 +44,22 @@ final class Check {
       SeriesLine w = wanted.get(i);
       QueryResult.Series g = ordered ? got.get(i) : find(got, w.labels());
       if (!g.labels().equals(w.labels())) {
-        throw new AssertionError("expected " + w.labels() + " at place " + i + " but got " + describe(got));
+        throw new AssertionError(
+            "expected " + w.labels() + " at place " + i + " but got " + describe(got));
       }
       points(w, g, start, step, got);
     }
   }
 
   private static QueryResult.Series find(List<QueryResult.Series> got, Labels l) {
-    return got.stream().filter(s -> s.labels().equals(l)).findFirst()
+    return got.stream()
+        .filter(s -> s.labels().equals(l))
+        .findFirst()
         .orElseThrow(() -> new AssertionError("expected " + l + " but got " + describe(got)));
   }
 
-  private static void points(SeriesLine w, QueryResult.Series g, long start, long step, List<QueryResult.Series> all) {
+  private static void points(
+      SeriesLine w, QueryResult.Series g, long start, long step, List<QueryResult.Series> all) {
     int row = 0;
     for (int i = 0; i < w.items().size(); i++) {
       MemorySource.Point p = w.items().get(i);
@@ -62,18 +68,31 @@ final class Check {
       }
       Samples s = g.samples();
       if (row >= s.size() || s.time(row) != start + i * step) {
-        throw new AssertionError("expected a sample of " + w.labels() + " at step " + i + " but got " + describe(all));
+        throw new AssertionError(
+            "expected a sample of " + w.labels() + " at step " + i + " but got " + describe(all));
       }
       NativeHistogram h = s.histogram(row);
-      boolean same = (p.histogram() == null) == (h == null)
-          && (h == null ? near(p.value(), s.value(row)) : near(p.histogram(), h, w.explicitHint().get(i)));
+      boolean same =
+          (p.histogram() == null) == (h == null)
+              && (h == null
+                  ? near(p.value(), s.value(row))
+                  : near(p.histogram(), h, w.explicitHint().get(i)));
       if (!same) {
-        throw new AssertionError("expected " + (p.histogram() == null ? p.value() : p.histogram().toString()) + " for " + w.labels() + " at step " + i + " but got " + describe(all));
+        throw new AssertionError(
+            "expected "
+                + (p.histogram() == null ? p.value() : p.histogram().toString())
+                + " for "
+                + w.labels()
+                + " at step "
+                + i
+                + " but got "
+                + describe(all));
       }
       row++;
     }
     if (row != g.samples().size()) {
-      throw new AssertionError("more samples than expected for " + w.labels() + ": " + describe(all));
+      throw new AssertionError(
+          "more samples than expected for " + w.labels() + ": " + describe(all));
     }
   }
 
@@ -96,9 +115,15 @@ final class Check {
   private static boolean near(NativeHistogram x, NativeHistogram y, boolean hint) {
     NativeHistogram a = x.compact();
     NativeHistogram b = y.compact();
-    return a.schema == b.schema && a.zeroThreshold == b.zeroThreshold && Arrays.equals(a.bounds, b.bounds)
-        && near(a.count, b.count) && near(a.sum, b.sum) && near(a.zeroCount, b.zeroCount)
-        && near(a.positive, b.positive) && near(a.negative, b.negative) && (!hint || a.hint == b.hint);
+    return a.schema == b.schema
+        && a.zeroThreshold == b.zeroThreshold
+        && Arrays.equals(a.bounds, b.bounds)
+        && near(a.count, b.count)
+        && near(a.sum, b.sum)
+        && near(a.zeroCount, b.zeroCount)
+        && near(a.positive, b.positive)
+        && near(a.negative, b.negative)
+        && (!hint || a.hint == b.hint);
   }
 
   private static boolean near(NativeHistogram.Side a, NativeHistogram.Side b) {
@@ -115,7 +140,10 @@ final class Check {
       StringBuilder b = new StringBuilder(s.labels().toString());
       for (int i = 0; i < s.samples().size(); i++) {
         NativeHistogram h = s.samples().histogram(i);
-        b.append(' ').append(h == null ? s.samples().value(i) : h + "/" + h.schema + "/" + h.hint).append('@').append(s.samples().time(i) / 1_000_000);
+        b.append(' ')
+            .append(h == null ? s.samples().value(i) : h + "/" + h.schema + "/" + h.hint)
+            .append('@')
+            .append(s.samples().time(i) / 1_000_000);
       }
       out.add(b.toString());
     }

@@ -8,8 +8,11 @@ import java.util.regex.Pattern;
 /** Runs an eval command, for instant queries with its re-checks. */
 final class EvalBlock {
   private static final long MINUTE = 60_000_000_000L;
-  private static final Pattern INSTANT = Pattern.compile("eval(?:_(fail|warn|info|ordered))?\\s+instant\\s+(?:at\\s+(.+?))\\s+(.+)");
-  private static final Pattern RANGE = Pattern.compile("eval(?:_(fail|warn|info))?\\s+range\\s+from\\s+(.+)\\s+to\\s+(.+)\\s+step\\s+(.+?)\\s+(.+)");
+  private static final Pattern INSTANT =
+      Pattern.compile("eval(?:_(fail|warn|info|ordered))?\\s+instant\\s+(?:at\\s+(.+?))\\s+(.+)");
+  private static final Pattern RANGE =
+      Pattern.compile(
+          "eval(?:_(fail|warn|info))?\\s+range\\s+from\\s+(.+)\\s+to\\s+(.+)\\s+step\\s+(.+?)\\s+(.+)");
   private static final Pattern OWN_TIME = Pattern.compile("(start|end|range|step)\\(\\)");
 
   private final QueryEngine engine;
@@ -34,7 +37,9 @@ final class EvalBlock {
       long start = TestTime.nanos(r.group(2));
       long step = TestTime.nanos(r.group(4));
       Parser.parse(query);
-      QueryResult got = execute(query, () -> engine.range(source, query, start, TestTime.nanos(r.group(3)), step));
+      QueryResult got =
+          execute(
+              query, () -> engine.range(source, query, start, TestTime.nanos(r.group(3)), step));
       if (got instanceof QueryResult.Matrix m) {
         Check.annotations(expected, m.annotations());
         Check.series(expected, m.series(), start, step, false);
@@ -53,9 +58,13 @@ final class EvalBlock {
   private void instant(String query, long time) {
     List<String> queries = new ArrayList<>(List.of(query));
     List<Long> times = new ArrayList<>(List.of(time));
-    String pinned = expected.grid != null || expected.string != null ? null : StepInvariance.pin(query, time);
+    String pinned =
+        expected.grid != null || expected.string != null ? null : StepInvariance.pin(query, time);
     if (pinned != null) {
-      long[] others = time == 0 ? new long[] {-1_000_000_000L, 0, 1_000_000_000L} : new long[] {-10 * time, 0, time / 5, time, 10 * time};
+      long[] others =
+          time == 0
+              ? new long[] {-1_000_000_000L, 0, 1_000_000_000L}
+              : new long[] {-10 * time, 0, time / 5, time, 10 * time};
       for (long t : others) {
         queries.add(pinned);
         times.add(t);
@@ -68,7 +77,11 @@ final class EvalBlock {
       if (got != null) {
         check(got, t, i == 0 ? null : q);
       }
-      boolean once = expected.grid != null || expected.string != null || expected.fail != null || OWN_TIME.matcher(query).find();
+      boolean once =
+          expected.grid != null
+              || expected.string != null
+              || expected.fail != null
+              || OWN_TIME.matcher(query).find();
       if (!once) {
         middle(q, t);
       }
@@ -76,13 +89,22 @@ final class EvalBlock {
   }
 
   private void middle(String query, long t) {
-    QueryResult.Matrix m = (QueryResult.Matrix) execute(query, () -> engine.range(source, query, t - MINUTE, t + MINUTE, MINUTE));
+    QueryResult.Matrix m =
+        (QueryResult.Matrix)
+            execute(query, () -> engine.range(source, query, t - MINUTE, t + MINUTE, MINUTE));
     List<QueryResult.Series> at = new ArrayList<>();
     for (QueryResult.Series s : m.series()) {
       for (int i = 0; i < s.samples().size(); i++) {
         if (s.samples().time(i) == t) {
           NativeHistogram h = s.samples().histogram(i);
-          at.add(new QueryResult.Series(s.labels(), Samples.mixed(new long[] {t}, new double[] {s.samples().value(i)}, h == null ? null : new NativeHistogram[] {h}, null)));
+          at.add(
+              new QueryResult.Series(
+                  s.labels(),
+                  Samples.mixed(
+                      new long[] {t},
+                      new double[] {s.samples().value(i)},
+                      h == null ? null : new NativeHistogram[] {h},
+                      null)));
         }
       }
     }
@@ -114,7 +136,10 @@ final class EvalBlock {
         Check.series(expected, m.series(), expected.grid[0], expected.grid[2], false);
       }
     } catch (AssertionError e) {
-      throw rewritten == null ? e : new AssertionError("as " + rewritten + " at " + time / 1_000_000 + " ms: " + e.getMessage(), e);
+      throw rewritten == null
+          ? e
+          : new AssertionError(
+              "as " + rewritten + " at " + time / 1_000_000 + " ms: " + e.getMessage(), e);
     }
   }
 
@@ -133,7 +158,8 @@ final class EvalBlock {
         throw new AssertionError(query + ": " + e.getMessage(), e);
       }
       if (!expected.fail.matches(e.getMessage())) {
-        throw new AssertionError("expected failure " + expected.fail + " but got " + e.getMessage(), e);
+        throw new AssertionError(
+            "expected failure " + expected.fail + " but got " + e.getMessage(), e);
       }
       return null;
     }

@@ -8,12 +8,15 @@ import java.util.regex.Pattern;
 /** What the lines of an eval block expect. */
 final class Expectation {
   private static final Pattern LINE =
-      Pattern.compile("expect\\s+(ordered|fail|warn|no_warn|info|no_info)(?:\\s+(msg|regex)\\s*:(.*))?");
+      Pattern.compile(
+          "expect\\s+(ordered|fail|warn|no_warn|info|no_info)(?:\\s+(msg|regex)\\s*:(.*))?");
 
   /** A text to be matched; both null match anything. */
   record Text(String equal, String regex) {
     boolean matches(String s) {
-      return equal != null ? equal.equals(s) : regex == null || com.google.re2j.Pattern.compile(regex).matcher(s).find();
+      return equal != null
+          ? equal.equals(s)
+          : regex == null || com.google.re2j.Pattern.compile(regex).matcher(s).find();
     }
   }
 

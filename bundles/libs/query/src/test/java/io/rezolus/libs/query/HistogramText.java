@@ -37,11 +37,21 @@ final class HistogramText {
         case "buckets" -> positive = list(v);
         case "n_buckets" -> negative = list(v);
         case "custom_values" -> bounds = list(v);
-        case "counter_reset_hint" -> hint = NativeHistogram.Hint.valueOf(v.toUpperCase(Locale.ROOT));
+        case "counter_reset_hint" ->
+            hint = NativeHistogram.Hint.valueOf(v.toUpperCase(Locale.ROOT));
         default -> throw new IllegalArgumentException("unknown key " + m.group(1));
       }
     }
-    return new NativeHistogram(schema, width, zero, count, sum, side(offset, positive), side(negativeOffset, negative), bounds, hint);
+    return new NativeHistogram(
+        schema,
+        width,
+        zero,
+        count,
+        sum,
+        side(offset, positive),
+        side(negativeOffset, negative),
+        bounds,
+        hint);
   }
 
   private static NativeHistogram.Side side(int offset, double[] counts) {
@@ -52,6 +62,8 @@ final class HistogramText {
 
   private static double[] list(String v) {
     String inner = v.substring(1, v.length() - 1).trim();
-    return inner.isEmpty() ? new double[0] : Arrays.stream(inner.split("[\\s,]+")).mapToDouble(Numbers::parse).toArray();
+    return inner.isEmpty()
+        ? new double[0]
+        : Arrays.stream(inner.split("[\\s,]+")).mapToDouble(Numbers::parse).toArray();
   }
 }

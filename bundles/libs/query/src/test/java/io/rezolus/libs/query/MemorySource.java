@@ -31,11 +31,12 @@ final class MemorySource implements SeriesSource {
       series.forEach((l, p) -> columns.put(l, column(p)));
     }
     List<SourceSeries> out = new ArrayList<>();
-    columns.forEach((l, s) -> {
-      if (matchers.stream().allMatch(m -> m.matches(l))) {
-        out.add(new SourceSeries(l, s));
-      }
-    });
+    columns.forEach(
+        (l, s) -> {
+          if (matchers.stream().allMatch(m -> m.matches(l))) {
+            out.add(new SourceSeries(l, s));
+          }
+        });
     return out;
   }
 
@@ -45,7 +46,10 @@ final class MemorySource implements SeriesSource {
       return h;
     }
     boolean first = before == null || before.hint == NativeHistogram.Hint.GAUGE || before.isStale();
-    return h.with(first || HistogramReset.between(before, h) ? NativeHistogram.Hint.UNKNOWN : NativeHistogram.Hint.NOT_RESET);
+    return h.with(
+        first || HistogramReset.between(before, h)
+            ? NativeHistogram.Hint.UNKNOWN
+            : NativeHistogram.Hint.NOT_RESET);
   }
 
   private static Samples column(TreeMap<Long, Point> points) {

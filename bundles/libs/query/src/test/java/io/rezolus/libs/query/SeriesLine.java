@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** A series line of a load or eval block: a metric and its items, null for a missing sample. */
-record SeriesLine(Labels labels, boolean starts, List<MemorySource.Point> items, List<Boolean> explicitHint) {
+record SeriesLine(
+    Labels labels, boolean starts, List<MemorySource.Point> items, List<Boolean> explicitHint) {
 
   static SeriesLine parse(String line) {
     int end = metricEnd(line);

@@ -38,7 +38,15 @@ final class TestScript {
       try {
         command(word, lines[at], block);
       } catch (AssertionError | RuntimeException e) {
-        failures.add("line " + (at + 1) + ": " + lines[at] + ": " + (e instanceof RuntimeException && !(e instanceof QueryException) ? e + " " + e.getStackTrace()[0] : e.getMessage()));
+        failures.add(
+            "line "
+                + (at + 1)
+                + ": "
+                + lines[at]
+                + ": "
+                + (e instanceof RuntimeException && !(e instanceof QueryException)
+                    ? e + " " + e.getStackTrace()[0]
+                    : e.getMessage()));
       }
     }
     return failures;
