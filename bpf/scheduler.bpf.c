@@ -103,22 +103,33 @@ struct {
 } histograms SEC(".maps");
 
 /*
- * The id now belongs to another cgroup. What its predecessor left is subtracted
- * rather than overwritten with 0, and only by the CPU that wins the exchange, so
- * an addition made by another CPU in the meantime survives. Nobody adds to the
- * predecessor any more: its id was free.
+ * The id now belongs to another cgroup. Rows are cleared when their cgroup is
+ * removed, so two CPUs that meet here find zeros and lose nothing; something is
+ * left over only where the removal was missed. (Kernels before 5.12 have no
+ * compare-and-swap that could tell the two apart.)
  */
 static __always_inline void hand_over(struct cgroup_counters *row, u64 serial)
 {
-	struct cgroup_counters left = *row;
+	if (row->serial) {
+		row->wait = 0;
+		row->blocked = 0;
+		row->involuntary = 0;
+		row->voluntary = 0;
+		row->migrations = 0;
+	}
+	barrier();
+	*(volatile u64 *)&row->serial = serial;
+}
 
-	if (__sync_val_compare_and_swap(&row->serial, left.serial, serial) != left.serial)
-		return;
-	__sync_fetch_and_add(&row->wait, -left.wait);
-	__sync_fetch_and_add(&row->blocked, -left.blocked);
-	__sync_fetch_and_add(&row->involuntary, -left.involuntary);
-	__sync_fetch_and_add(&row->voluntary, -left.voluntary);
-	__sync_fetch_and_add(&row->migrations, -left.migrations);
+/* The cgroup has no tasks left, and its id is free for another one. */
+static __always_inline int on_cgroup_rmdir(struct cgroup *cgroup, bool typed)
+{
+	u32 id = forget_cgroup(cgroup, typed);
+	struct cgroup_counters *row = bpf_map_lookup_elem(&cgroup_counters, &id);
+
+	if (id && row)
+		hand_over(row, 0);
+	return 0;
 }
 
 /* Counters of the task's cgroup, or NULL where it has none within bounds. */
@@ -350,11 +361,9 @@ HOOK(sched_migrate_task, raw_tp, "raw_tp/sched_migrate_task")
 HOOK_SLOT(cgroup_rmdir);
 HOOK(cgroup_rmdir, tp_btf, "tp_btf/cgroup_rmdir")
 {
-	forget_cgroup((struct cgroup *)ctx[0], true);
-	return 0;
+	return on_cgroup_rmdir((struct cgroup *)ctx[0], true);
 }
 HOOK(cgroup_rmdir, raw_tp, "raw_tp/cgroup_rmdir")
 {
-	forget_cgroup((struct cgroup *)ctx[0], false);
-	return 0;
+	return on_cgroup_rmdir((struct cgroup *)ctx[0], false);
 }

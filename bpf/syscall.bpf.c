@@ -107,10 +107,20 @@ static __always_inline u32 tid_of_current(struct task_struct *task, bool typed)
 	return typed ? task->pid : (u32)bpf_get_current_pid_tgid();
 }
 
-/* Whoever sees the serial gone sees it before any counter falls. */
+/*
+ * Kernels before 5.12 know no atomic operation but add, so this is a plain
+ * store that the compiler leaves where it is.
+ */
+static __always_inline void set_serial(struct cgroup_row *row, u64 serial)
+{
+	*(volatile u64 *)&row->serial = serial;
+	barrier();
+}
+
+/* Whoever sees the serial gone does not take the counters' fall for a reading. */
 static __always_inline void clear_row(struct cgroup_row *row)
 {
-	__sync_lock_test_and_set(&row->serial, 0);
+	set_serial(row, 0);
 	__builtin_memset(&row->counters, 0, sizeof(row->counters));
 }
 
@@ -136,7 +146,7 @@ static __always_inline void count_in_cgroup(struct task_struct *task, u32 class,
 		 */
 		if (row->serial)
 			clear_row(row);
-		__sync_lock_test_and_set(&row->serial, serial);
+		set_serial(row, serial);
 		remember_cgroup(css, id, serial, typed);
 	}
 	__sync_fetch_and_add(&row->counters.entries[class], 1);
@@ -205,19 +215,10 @@ static __always_inline void on_fork(struct task_struct *child, bool typed)
 /* Charges to this cgroup have ended: it has no tasks left. */
 static __always_inline void on_cgroup_rmdir(struct cgroup *cgroup, bool typed)
 {
-	struct cgroup_subsys_state *css;
-	struct cgroup_row *row;
-	u32 id;
+	u32 id = forget_cgroup(cgroup, typed);
+	struct cgroup_row *row = bpf_map_lookup_elem(&cgroup_counters, &id);
 
-	forget_cgroup(cgroup, typed);
-	if (!bpf_core_enum_value_exists(enum cgroup_subsys_id, cpu_cgrp_id))
-		return;
-	css = FIELD(typed, cgroup, subsys[bpf_core_enum_value(enum cgroup_subsys_id, cpu_cgrp_id)]);
-	if (!css)
-		return;
-	id = FIELD(typed, css, id);
-	row = bpf_map_lookup_elem(&cgroup_counters, &id);
-	if (row && FIELD(typed, css, cgroup) == cgroup)
+	if (id && row)
 		clear_row(row);
 }
 

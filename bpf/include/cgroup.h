@@ -60,6 +60,19 @@ static __always_inline void read_kernfs_name(char *to, struct kernfs_node *kn, b
 }
 
 /*
+ * css ids start at 1: slot 0 counts the changes of the others, so that a reader
+ * need not look at thousands of slots to find that nothing is new.
+ */
+static __always_inline void mark_change(void)
+{
+	u32 changes = 0;
+	struct cgroup_info *info = bpf_map_lookup_elem(&cgroup_info, &changes);
+
+	if (info)
+		__sync_fetch_and_add(&info->serial, 1);
+}
+
+/*
  * Writes names and level of a cgroup not seen before. Two CPUs may do so at
  * once: they write the same bytes. Noinline: rare, and it would otherwise be
  * repeated at every use.
@@ -71,7 +84,7 @@ static __always_inline void remember_cgroup(struct cgroup_subsys_state *css, u32
 	struct kernfs_node *kn;
 	struct cgroup *cgroup;
 
-	if (!info || info->serial == serial)
+	if (!id || !info || info->serial == serial)
 		return;
 	cgroup = FIELD(typed, css, cgroup);
 	if (!cgroup)
@@ -92,33 +105,37 @@ static __always_inline void remember_cgroup(struct cgroup_subsys_state *css, u32
 	}
 	if (kn)
 		read_kernfs_name(info->grandparent, kn, typed);
-	/* an ordered store: whoever sees the serial sees the names */
-	__sync_lock_test_and_set(&info->serial, serial);
+	barrier(); /* names first, then the serial that vouches for them */
+	*(volatile u64 *)&info->serial = serial;
+	mark_change();
 }
 
-/* The cgroup is gone: its name must not be exposed any more. */
-static __always_inline void forget_cgroup(struct cgroup *cgroup, bool typed)
+/*
+ * The cgroup is gone: its name must not be exposed any more.
+ *
+ * Returns the css id that is free now, or 0 where the cgroup had none of its own.
+ */
+static __always_inline u32 forget_cgroup(struct cgroup *cgroup, bool typed)
 {
 	struct cgroup_subsys_state *css;
 	struct cgroup_info *info;
-	u64 serial;
 	u32 id;
 
 	if (!bpf_core_enum_value_exists(enum cgroup_subsys_id, cpu_cgrp_id))
-		return;
+		return 0;
 	css = FIELD(typed, cgroup, subsys[bpf_core_enum_value(enum cgroup_subsys_id, cpu_cgrp_id)]);
 	if (!css)
-		return;
+		return 0;
 	/* a cgroup without an own css borrows its parent's, which lives on */
 	if (FIELD(typed, css, cgroup) != cgroup)
-		return;
+		return 0;
 	id = FIELD(typed, css, id);
-	serial = FIELD(typed, css, serial_nr);
-	if (id >= MAX_CGROUPS)
-		return;
 	info = bpf_map_lookup_elem(&cgroup_info, &id);
-	if (info && info->serial == serial)
+	if (info && info->serial == FIELD(typed, css, serial_nr)) {
 		info->serial = 0;
+		mark_change();
+	}
+	return id;
 }
 
 #endif

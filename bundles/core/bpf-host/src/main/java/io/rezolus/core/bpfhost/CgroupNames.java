@@ -10,6 +10,9 @@ public final class CgroupNames {
   /** Number of css ids that are tracked. */
   public static final int SLOTS = 4096;
 
+  /** css ids start at 1; slot 0 counts the changes of the others. */
+  private static final int CHANGES = 0;
+
   private static final int LONGS = 26;
   private static final int NAME_BYTES = 64;
 
@@ -18,20 +21,25 @@ public final class CgroupNames {
   private final String[] paths = new String[SLOTS];
   private final long[] record = new long[LONGS];
   private int[] live = new int[0];
+  private long changes;
 
   public CgroupNames(BpfObject object) {
     info = object.map("cgroup_info");
   }
 
   /**
-   * Looks for cgroups that came or went.
+   * Looks for cgroups that came or went. Costs one load when there are none.
    *
    * @return whether {@link #live} changed
    */
   public boolean refresh() {
+    long now = info.get(CHANGES * LONGS);
+    if (now == changes) {
+      return false;
+    }
     boolean changed = false;
     int count = 0;
-    for (int id = 0; id < SLOTS; id++) {
+    for (int id = 1; id < SLOTS; id++) {
       long serial = info.get(id * LONGS);
       if (serial != serials[id]) {
         changed |= replace(id, serial);
@@ -40,10 +48,14 @@ public final class CgroupNames {
         count++;
       }
     }
+    // what was being written meanwhile is looked at again next time
+    if (info.get(CHANGES * LONGS) == now) {
+      changes = now;
+    }
     if (changed) {
       live = new int[count];
       int next = 0;
-      for (int id = 0; id < SLOTS; id++) {
+      for (int id = 1; id < SLOTS; id++) {
         if (paths[id] != null) {
           live[next++] = id;
         }

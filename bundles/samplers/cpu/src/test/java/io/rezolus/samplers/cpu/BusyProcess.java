@@ -1,9 +1,11 @@
 package io.rezolus.samplers.cpu;
 
+import io.rezolus.test.kernel.CpuCgroup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A child process that spins, and what the kernel says about it. */
@@ -13,26 +15,31 @@ final class BusyProcess implements AutoCloseable {
 
   private final Process process;
   private final long pid;
+  private final long startUpNanos;
 
   private BusyProcess(Process process) throws IOException {
     this.process = process;
     // the shells below print their pid once they are where they are to be
     BufferedReader out = process.inputReader();
     pid = Long.parseLong(out.readLine().strip());
+    startUpNanos = cpuNanos();
   }
 
   /** Spins on CPU 0 inside {@code cgroup}, ahead of whatever else wants that CPU. */
   static BusyProcess in(CpuCgroup cgroup) throws IOException {
-    return shell("echo $$ > " + cgroup.members() + "; echo $$; while :; do :; done");
+    return shell("echo $$ > " + cgroup.processes() + "; echo $$; while :; do :; done");
   }
 
   static BusyProcess shell(String script) throws IOException {
-    return start("taskset", "-c", "0", "nice", "-n", "-19", "sh", "-c", script);
+    return start("sh", "-c", script);
   }
 
+  /** On CPU 0 and ahead of whatever else wants it. */
   static BusyProcess start(String... command) throws IOException {
+    List<String> alone = new ArrayList<>(List.of("taskset", "-c", "0", "nice", "-n", "-19"));
+    alone.addAll(List.of(command));
     return new BusyProcess(
-        new ProcessBuilder(List.of(command)).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        new ProcessBuilder(alone).redirectError(ProcessBuilder.Redirect.DISCARD).start());
   }
 
   long pid() {
@@ -44,6 +51,11 @@ final class BusyProcess implements AutoCloseable {
     while (cpuNanos() < nanos) {
       Thread.sleep(20);
     }
+  }
+
+  /** At least what it had used before it was where it is to be: not charged to that cgroup. */
+  long startUpNanos() {
+    return startUpNanos;
   }
 
   /** User and system time so far. */
@@ -73,7 +85,8 @@ final class BusyProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    process.destroyForcibly();
+  public void close() throws IOException, InterruptedException {
+    signal("KILL");
+    process.destroyForcibly().waitFor();
   }
 }

@@ -23,16 +23,14 @@ final class ProcStat {
           "HRTIMER", "hrtimer",
           "RCU", "rcu");
 
-  private static final Path STAT = Path.of("/proc/stat");
   private static final Path SOFTIRQ_COUNTS = Path.of("/proc/softirqs");
-  private static final long PROC_UNIT = 10_000_000;
 
   private ProcStat() {}
 
-  /** User and nice time of all CPUs. */
+  /** User and nice time of all CPUs, as sampled by the tick. */
   static long userNanos() throws IOException {
-    String[] fields = Files.readAllLines(STAT).get(0).split(" +");
-    return (Long.parseLong(fields[1]) + Long.parseLong(fields[2])) * PROC_UNIT;
+    String[] fields = Files.readAllLines(Path.of("/proc/stat")).get(0).split(" +");
+    return (Long.parseLong(fields[1]) + Long.parseLong(fields[2])) * 10_000_000;
   }
 
   /** Softirqs of all CPUs by our name of the kind. */

@@ -2,6 +2,7 @@ package io.rezolus.samplers.cpu;
 
 import io.rezolus.core.api.metric.Member;
 import io.rezolus.core.api.snapshot.GroupData;
+import io.rezolus.test.kernel.CpuCgroup;
 import java.util.List;
 import java.util.Map;
 

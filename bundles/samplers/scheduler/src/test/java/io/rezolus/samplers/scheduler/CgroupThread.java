@@ -1,6 +1,7 @@
 package io.rezolus.samplers.scheduler;
 
 import com.sun.jna.Native;
+import io.rezolus.test.kernel.CpuCgroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +12,7 @@ import java.util.concurrent.Future;
 
 /** A thread in a cgroup of its own, and what the kernel counted for it. */
 final class CgroupThread implements AutoCloseable {
-  private static final Path CPU = Path.of("/sys/fs/cgroup/cpu");
-
-  private final Path cgroup;
+  private final CpuCgroup cgroup;
   private final ExecutorService executor = Executors.newSingleThreadExecutor();
   private final int tid;
 
@@ -21,14 +20,9 @@ final class CgroupThread implements AutoCloseable {
   record Switches(long voluntary, long involuntary) {}
 
   CgroupThread(String name) throws Exception {
-    cgroup = Files.createDirectory(CPU.resolve(name));
+    cgroup = new CpuCgroup(name);
     tid = run(Libc.INSTANCE::gettid);
-    Files.writeString(cgroup.resolve("tasks"), Integer.toString(tid));
-  }
-
-  /** Whether this host has the cgroup v1 hierarchy that takes single threads. */
-  static boolean available() {
-    return Files.isWritable(CPU.resolve("tasks"));
+    cgroup.add(tid);
   }
 
   int tid() {
@@ -94,14 +88,6 @@ final class CgroupThread implements AutoCloseable {
   @Override
   public void close() throws Exception {
     executor.shutdown();
-    // whatever the thread started and is still there moves out, or the cgroup would be busy
-    for (String task : Files.readAllLines(cgroup.resolve("tasks"))) {
-      try {
-        Files.writeString(CPU.resolve("tasks"), task);
-      } catch (IOException gone) {
-        // it ended by itself
-      }
-    }
-    Files.delete(cgroup);
+    cgroup.close();
   }
 }

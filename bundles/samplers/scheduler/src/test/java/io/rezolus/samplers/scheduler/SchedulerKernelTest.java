@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rezolus.core.api.snapshot.SamplerHealth;
 import io.rezolus.core.bpfhost.internal.LibbpfHost;
+import io.rezolus.test.kernel.KernelHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,9 +29,8 @@ class SchedulerKernelTest {
 
   @BeforeEach
   void load() throws Exception {
-    assumeTrue("root".equals(System.getProperty("user.name")), "loading BPF programs needs root");
-    assumeTrue(Files.exists(Path.of("/sys/kernel/btf/vmlinux")), "the kernel has no BTF");
-    assumeTrue(CgroupThread.available(), "no cgroup v1 hierarchy of the cpu controller");
+    KernelHost.assumeBpf();
+    KernelHost.assumeCpuCgroups();
     host = new LibbpfHost(SchedulerKernelTest.class.getClassLoader()::getResource);
     programs = new SchedulerPrograms(host, feature -> false, () -> false);
     runqueue = new SchedulerRunqueueSampler(programs);

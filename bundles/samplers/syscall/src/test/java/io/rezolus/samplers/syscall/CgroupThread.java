@@ -3,17 +3,15 @@ package io.rezolus.samplers.syscall;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import io.rezolus.test.kernel.CpuCgroup;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** A thread of its own that can be put into a cgroup of the cpu controller and told what to do. */
 final class CgroupThread implements AutoCloseable {
-  static final Path ROOT = Path.of("/sys/fs/cgroup/cpu");
-
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final long tid;
 
@@ -23,25 +21,17 @@ final class CgroupThread implements AutoCloseable {
 
   /** Makes a system call that may fail; the number is the architecture's. */
   static long call(long number) {
-    try {
-      return Calls.LIBC.syscall(number, -1L, 0L, 0L, 0L, 0L, 0L);
-    } catch (com.sun.jna.LastErrorException e) {
-      return -1;
-    }
+    return Calls.LIBC.syscall(number, -1L, 0L, 0L, 0L, 0L, 0L);
   }
 
-  static Path create(String name) throws IOException {
-    return Files.createDirectory(ROOT.resolve(name));
-  }
-
-  void moveTo(Path cgroup) throws IOException {
-    Files.writeString(cgroup.resolve("tasks"), Long.toString(tid));
+  void moveTo(CpuCgroup cgroup) throws IOException {
+    cgroup.add(tid);
   }
 
   /** Removes a cgroup after taking this thread out of it. */
-  void leave(Path cgroup) throws IOException {
-    moveTo(ROOT);
-    Files.delete(cgroup);
+  void leave(CpuCgroup cgroup) throws IOException {
+    cgroup.remove(tid);
+    cgroup.close();
   }
 
   <T> T run(Callable<T> work) throws Exception {
@@ -49,7 +39,7 @@ final class CgroupThread implements AutoCloseable {
   }
 
   /** Starts work that goes on while the caller does something else. */
-  <T> java.util.concurrent.Future<T> start(Callable<T> work) {
+  <T> Future<T> start(Callable<T> work) {
     return thread.submit(work);
   }
 

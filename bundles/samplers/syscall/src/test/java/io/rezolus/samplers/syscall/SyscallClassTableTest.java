@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,7 +83,7 @@ class SyscallClassTableTest {
       for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
         String[] words = line.split(" ");
         for (int i = 1; i < words.length; i++) {
-          classes.put(words[i], SyscallClass.valueOf(words[0].toUpperCase(java.util.Locale.ROOT)));
+          classes.put(words[i], SyscallClass.valueOf(words[0].toUpperCase(Locale.ROOT)));
         }
       }
     }

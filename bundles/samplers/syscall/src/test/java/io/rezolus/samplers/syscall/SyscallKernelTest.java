@@ -11,8 +11,8 @@ import io.rezolus.core.api.metric.Member;
 import io.rezolus.core.api.snapshot.GroupData;
 import io.rezolus.core.api.snapshot.SamplerHealth;
 import io.rezolus.core.bpfhost.internal.LibbpfHost;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.rezolus.test.kernel.CpuCgroup;
+import io.rezolus.test.kernel.KernelHost;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -51,11 +51,8 @@ class SyscallKernelTest {
 
   @BeforeAll
   static void needs_root_and_btf_and_the_cpu_controller() {
-    assumeTrue("root".equals(System.getProperty("user.name")), "loading BPF programs needs root");
-    assumeTrue(Files.exists(Path.of("/sys/kernel/btf/vmlinux")), "the kernel has no BTF");
-    assumeTrue(
-        Files.exists(CgroupThread.ROOT.resolve("tasks")),
-        "needs the cpu controller of cgroup v1 at " + CgroupThread.ROOT);
+    KernelHost.assumeBpf();
+    KernelHost.assumeCpuCgroups();
   }
 
   @BeforeEach
@@ -94,7 +91,7 @@ class SyscallKernelTest {
   @ValueSource(strings = {"tp_btf", "raw_tp"})
   void n_calls_in_a_cgroup_are_n_in_its_class(String variant) throws Exception {
     start(variant);
-    Path cgroup = CgroupThread.create("rezolus-test-" + variant);
+    CpuCgroup cgroup = new CpuCgroup("rezolus-test-" + variant);
     try {
       thread.moveTo(cgroup);
       callEach(1); // loads what the loop needs, and makes the cgroup known
@@ -136,7 +133,7 @@ class SyscallKernelTest {
   @ValueSource(strings = {"tp_btf", "raw_tp"})
   void switching_the_latency_costs_the_counts_no_call(String variant) throws Exception {
     start(variant);
-    Path cgroup = CgroupThread.create("rezolus-toggle-" + variant);
+    CpuCgroup cgroup = new CpuCgroup("rezolus-toggle-" + variant);
     try {
       thread.moveTo(cgroup);
       callEach(1);
@@ -165,25 +162,51 @@ class SyscallKernelTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tp_btf", "raw_tp"})
+  void the_latency_is_measured_exactly_while_it_is_on(String variant) throws Exception {
+    programs = new SyscallPrograms(host, feature -> false, () -> false);
+    start(variant);
+    int timer = SyscallClass.TIMER.ordinal();
+    long timed = 0;
+    for (int attempt = 0; attempt < 20 && timed != 700; attempt++) {
+      long before = durations(timer);
+      thread.run(() -> repeat(CALLS.get(SyscallClass.TIMER), 300));
+      latency.close();
+      thread.run(() -> repeat(CALLS.get(SyscallClass.TIMER), 5000));
+      latency = new SyscallLatencySampler(programs);
+      thread.run(() -> repeat(CALLS.get(SyscallClass.TIMER), 400));
+      timed = durations(timer) - before;
+    }
+    assertEquals(700, timed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tp_btf", "raw_tp"})
   void a_new_cgroup_under_an_old_id_starts_at_zero(String variant) throws Exception {
     start(variant);
-    Path first = CgroupThread.create("rezolus-first-" + variant);
+    CpuCgroup first = new CpuCgroup("rezolus-first-" + variant);
     thread.moveTo(first);
     callEach(1000);
     assertTrue(inCgroup(first)[SyscallClass.EVENT.ordinal()] >= 1000);
+    String id = id(first);
     thread.leave(first);
     counts.refresh();
     assertEquals(-1, position(first), "a removed cgroup is not exposed");
-    Path second = CgroupThread.create("rezolus-second-" + variant);
-    try {
-      thread.moveTo(second);
-      callEach(1);
-      assertEquals(
-          1 + SyscallClass.EVENT.ordinal(), inCgroup(second)[SyscallClass.EVENT.ordinal()]);
-      assertEquals(-1, position(first));
-    } finally {
-      thread.leave(second);
+    boolean reused = false;
+    for (int attempt = 0; attempt < 50 && !reused; attempt++) {
+      CpuCgroup next = new CpuCgroup("rezolus-next-" + variant + attempt);
+      try {
+        thread.moveTo(next);
+        callEach(1);
+        assertEquals(
+            1 + SyscallClass.EVENT.ordinal(), inCgroup(next)[SyscallClass.EVENT.ordinal()]);
+        assertEquals(-1, position(first));
+        reused = id(next).equals(id);
+      } finally {
+        thread.leave(next);
+      }
+      Thread.sleep(20); // the kernel frees an id a while after its cgroup
     }
+    assumeTrue(reused, "the kernel did not hand out css id " + id + " again");
   }
 
   @ParameterizedTest
@@ -217,10 +240,10 @@ class SyscallKernelTest {
     return values(counts.groups().get(0), 0);
   }
 
-  private long[] inCgroup(Path cgroup) {
+  private long[] inCgroup(CpuCgroup cgroup) {
     counts.refresh();
     int position = position(cgroup);
-    assertTrue(position >= 0, cgroup + " is not exposed");
+    assertTrue(position >= 0, cgroup.label() + " is not exposed");
     return values(counts.groups().get(1), position);
   }
 
@@ -230,9 +253,13 @@ class SyscallKernelTest {
     return values;
   }
 
-  private int position(Path cgroup) {
+  private String id(CpuCgroup cgroup) {
+    return counts.groups().get(1).schema().counters().get(position(cgroup)).labels().get("id");
+  }
+
+  private int position(CpuCgroup cgroup) {
     List<Member> members = counts.groups().get(1).schema().counters();
-    String name = "/" + cgroup.getFileName();
+    String name = cgroup.label();
     for (int i = 0; i < members.size(); i += SyscallClass.COUNT) {
       if (name.equals(members.get(i).labels().get("name"))) {
         return i;

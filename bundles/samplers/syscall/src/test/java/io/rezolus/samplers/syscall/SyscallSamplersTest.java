@@ -8,6 +8,7 @@ import io.rezolus.core.api.metric.Member;
 import io.rezolus.core.api.metric.Schema;
 import io.rezolus.core.api.snapshot.GroupData;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,7 +134,8 @@ class SyscallSamplersTest {
   private void cgroup(int id, long serial, String name) {
     long[] info = host.array("cgroup_info");
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    java.util.Arrays.fill(info, id * 26, (id + 1) * 26, 0);
+    info[0]++; // slot 0 counts changes
+    Arrays.fill(info, id * 26, (id + 1) * 26, 0);
     info[id * 26] = serial;
     info[id * 26 + 1] = 1;
     for (int i = 0; i < bytes.length; i++) {

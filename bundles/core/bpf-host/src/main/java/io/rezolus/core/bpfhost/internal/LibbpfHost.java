@@ -13,9 +13,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The host as one owner of objects sees it; inside the framework an owner is a bundle. */
 public final class LibbpfHost implements BpfHost, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LibbpfHost.class);
+
   private final Engine engine;
   private final boolean ownEngine;
   private final Function<String, URL> resources;
@@ -46,6 +50,7 @@ public final class LibbpfHost implements BpfHost, AutoCloseable {
 
   @Override
   public BpfObject load(BpfObjectSpec spec) throws BpfException, UnsupportedException {
+    byte[] code = code(spec.name()); // asks the framework, so not under the lock
     synchronized (engine) {
       if (closed) {
         throw new IllegalStateException("this BPF host is closed");
@@ -55,7 +60,7 @@ public final class LibbpfHost implements BpfHost, AutoCloseable {
       RunningObject predecessor = former != null ? former.release() : custody.take(spec.name());
       LibbpfObject object = null;
       try {
-        object = new LibbpfObject(engine, this, spec.name(), start(spec, predecessor));
+        object = new LibbpfObject(engine, this, spec.name(), start(spec, code, predecessor));
         objects.put(spec.name(), object);
         return object;
       } finally {
@@ -66,28 +71,36 @@ public final class LibbpfHost implements BpfHost, AutoCloseable {
     }
   }
 
-  private RunningObject start(BpfObjectSpec spec, RunningObject predecessor)
+  private RunningObject start(BpfObjectSpec spec, byte[] code, RunningObject predecessor)
       throws BpfException, UnsupportedException {
-    byte[] code = code(spec.name());
     if (predecessor == null) {
       return Loader.start(engine, spec, code);
     }
-    RunningObject next = Loader.replace(engine, spec, code, predecessor);
-    if (next == null) {
-      next = Loader.start(engine, spec, code);
-    }
+    RunningObject next = successor(spec, code, predecessor);
     next.retire(predecessor);
     return next;
   }
 
+  /** Another variant than the running one may still suit new code, which takes fresh maps. */
+  private RunningObject successor(BpfObjectSpec spec, byte[] code, RunningObject predecessor)
+      throws BpfException, UnsupportedException {
+    RunningObject next = null;
+    try {
+      next = Loader.replace(engine, spec, code, predecessor);
+    } catch (BpfException e) {
+      LOG.info("starting from zero, because the running variant does not suit: {}", e.getMessage());
+    }
+    return next != null ? next : Loader.start(engine, spec, code);
+  }
+
   /** On an exception the object runs on as it was. */
   void reload(LibbpfObject object, BpfObjectSpec spec) throws BpfException, UnsupportedException {
+    byte[] code = code(spec.name());
     synchronized (engine) {
       RunningObject running = object.running();
       if (running == null) {
         throw new IllegalStateException("BPF object " + object.name() + " is closed");
       }
-      byte[] code = code(spec.name());
       RunningObject next = Loader.replace(engine, spec, code, running);
       if (next != null) {
         object.replaceBy(next, true);

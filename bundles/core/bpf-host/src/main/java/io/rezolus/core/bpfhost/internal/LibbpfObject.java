@@ -87,10 +87,13 @@ final class LibbpfObject implements BpfObject {
   synchronized void replaceBy(RunningObject next, boolean sameMaps) {
     RunningObject old = running;
     running = next;
-    if (!sameMaps) {
-      remap(next);
+    try {
+      if (!sameMaps) {
+        remap(next);
+      }
+    } finally {
+      next.retire(old);
     }
-    next.retire(old);
   }
 
   private void remap(RunningObject next) {

@@ -5,6 +5,7 @@ import com.sun.jna.Native;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A thread with a known tid that issues getppid calls and says how many. */
 final class Caller implements AutoCloseable {
@@ -48,16 +49,25 @@ final class Caller implements AutoCloseable {
     calls.get();
   }
 
-  /** Runs something on the thread. */
-  <T> FutureTask<T> start(java.util.concurrent.Callable<T> task) {
-    FutureTask<T> future = new FutureTask<>(task);
-    work.add(future);
-    return future;
+  /** Calls without pause until told to stop; the answer is how often. */
+  FutureTask<Long> callUntil(AtomicBoolean stop) {
+    FutureTask<Long> calls =
+        new FutureTask<>(
+            () -> {
+              long issued = 0;
+              while (!stop.get() && !Thread.currentThread().isInterrupted()) {
+                Calls.LIBC.syscall(GETPPID);
+                issued++;
+              }
+              return issued;
+            });
+    work.add(calls);
+    return calls;
   }
 
   private void serve() {
     try {
-      while (true) {
+      while (!Thread.currentThread().isInterrupted()) {
         work.take().run();
       }
     } catch (InterruptedException e) {

@@ -1,0 +1,118 @@
+package io.rezolus.core.agent;
+
+import io.rezolus.core.api.sampler.ProvidesSampler;
+import io.rezolus.core.api.snapshot.ProgramStatus;
+import io.rezolus.core.api.snapshot.SamplerHealth;
+import io.rezolus.core.api.snapshot.SamplerStatus;
+import io.rezolus.core.api.snapshot.SamplerStatus.State;
+import java.util.Arrays;
+import java.util.List;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.component.runtime.dto.ReferenceDTO;
+import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
+
+/** Finds out why a sampler that a bundle declares is not registered. */
+final class IdleSampler {
+  /** Name of the reference every component has to its satisfying condition. */
+  private static final String CONDITION = "osgi.ds.satisfying.condition";
+
+  private final ServiceComponentRuntime components;
+  private final MissingRequirement missing;
+
+  IdleSampler(ServiceComponentRuntime components, FrameworkWiring wiring) {
+    this.components = components;
+    missing = new MissingRequirement(wiring);
+  }
+
+  /**
+   * The state of a sampler without a service.
+   *
+   * @param name the sampler
+   * @param bundle the bundle that declares it
+   */
+  SamplerStatus status(String name, Bundle bundle) {
+    Entry entry = new Entry(name, bundle.getSymbolicName() + ' ' + bundle.getVersion());
+    switch (bundle.getState()) {
+      case Bundle.INSTALLED:
+        String requirement = missing.of(bundle);
+        return requirement == null
+            ? entry.disabled("bundle is not started")
+            : entry.failed("bundle cannot be resolved: " + requirement);
+      case Bundle.ACTIVE, Bundle.STARTING:
+        break;
+      default:
+        return entry.disabled("bundle is stopped");
+    }
+    String pid = ProvidesSampler.PID_PREFIX + name;
+    for (ComponentDescriptionDTO description : components.getComponentDescriptionDTOs(bundle)) {
+      if (Arrays.asList(description.configurationPid).contains(pid)) {
+        return component(entry, description);
+      }
+    }
+    return entry.failed("the bundle declares it and has no component with configuration " + pid);
+  }
+
+  private SamplerStatus component(Entry entry, ComponentDescriptionDTO description) {
+    if (!components.isComponentEnabled(description)) {
+      return entry.disabled("its component is disabled");
+    }
+    for (ComponentConfigurationDTO configuration :
+        components.getComponentConfigurationDTOs(description)) {
+      switch (configuration.state) {
+        case ComponentConfigurationDTO.FAILED_ACTIVATION:
+          return entry.notActivated(Reason.ofTrace(configuration.failure));
+        case ComponentConfigurationDTO.UNSATISFIED_REFERENCE:
+          return entry.unsatisfied(description, configuration.unsatisfiedReferences);
+        case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION:
+          return entry.failed("it has no configuration " + description.configurationPid[0]);
+        default:
+          return entry.failed("its component is satisfied and registered no sampler");
+      }
+    }
+    return entry.failed("it has no configuration " + description.configurationPid[0]);
+  }
+
+  /** Whose state is to be told. */
+  private record Entry(String name, String bundle) {
+
+    SamplerStatus disabled(String reason) {
+      return new SamplerStatus(name, State.DISABLED, reason, null, bundle, 0);
+    }
+
+    SamplerStatus failed(String reason) {
+      return new SamplerStatus(name, State.FAILED, reason, null, bundle, 0);
+    }
+
+    /** A host that lacks something is no fault of the sampler: it is there and has nothing. */
+    SamplerStatus notActivated(Reason reason) {
+      if (!reason.unsupported()) {
+        return failed(reason.text());
+      }
+      SamplerHealth health =
+          SamplerHealth.of(List.of(ProgramStatus.unsupported(name, reason.text())));
+      return new SamplerStatus(name, State.ACTIVE, reason.text(), health, bundle, 0);
+    }
+
+    SamplerStatus unsatisfied(
+        ComponentDescriptionDTO description, UnsatisfiedReferenceDTO[] references) {
+      for (UnsatisfiedReferenceDTO reference : references) {
+        if (reference.name.equals(CONDITION)) {
+          return disabled("switched off in the configuration");
+        }
+      }
+      String wanted = references.length == 0 ? "a service" : references[0].name;
+      for (ReferenceDTO reference : description.references) {
+        if (reference.name.equals(wanted)) {
+          wanted =
+              reference.interfaceName
+                  + (reference.target == null ? "" : " with " + reference.target);
+        }
+      }
+      return failed("no service " + wanted + "; its bundle is missing or stopped");
+    }
+  }
+}

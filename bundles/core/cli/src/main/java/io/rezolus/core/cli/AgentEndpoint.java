@@ -1,0 +1,88 @@
+package io.rezolus.core.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.rezolus.core.api.command.CommandException;
+import io.rezolus.core.api.command.ExitCode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+
+/**
+ * A running agent, as given by the user.
+ *
+ * @param base scheme, host and port, without a trailing slash
+ */
+record AgentEndpoint(String base) {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /**
+   * @param text a URL, or {@code host:port}
+   */
+  static AgentEndpoint parse(String text) throws CommandException {
+    String url = text.contains("://") ? text : "http://" + text;
+    while (url.endsWith("/")) {
+      url = url.substring(0, url.length() - 1);
+    }
+    try {
+      URI uri = URI.create(url);
+      if (uri.getHost() != null && uri.getScheme().matches("https?")) {
+        return new AgentEndpoint(url);
+      }
+    } catch (IllegalArgumentException e) {
+      // the same answer as for a URL of another kind
+    }
+    throw new CommandException(
+        ExitCode.USAGE, text + ": not an agent's address; expected host:port or http://host:port");
+  }
+
+  /** Body of a GET that was answered with success. */
+  String get(String path) throws CommandException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT).GET().build();
+    HttpResponse<String> response;
+    try {
+      HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+      response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (HttpTimeoutException e) {
+      throw unreachable("no answer within " + TIMEOUT.toSeconds() + " s", e);
+    } catch (ConnectException e) {
+      throw unreachable("connection refused; is the agent running there?", e);
+    } catch (IOException e) {
+      throw unreachable(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unreachable("interrupted", e);
+    }
+    if (response.statusCode() / 100 != 2) {
+      throw new CommandException(
+          ExitCode.FAILURE,
+          base + path + ": HTTP " + response.statusCode() + "; not a Rezolus agent");
+    }
+    return response.body();
+  }
+
+  /** {@link #get} of a route that answers JSON. */
+  JsonElement json(String path) throws CommandException {
+    try {
+      return JsonParser.parseString(get(path));
+    } catch (JsonParseException e) {
+      throw notAnAgent(path, e);
+    }
+  }
+
+  CommandException notAnAgent(String path, Exception cause) {
+    return new CommandException(
+        ExitCode.FAILURE, base + path + ": answers, but not as a Rezolus agent does", cause);
+  }
+
+  private CommandException unreachable(String why, Exception cause) {
+    return new CommandException(ExitCode.FAILURE, base + ": " + why, cause);
+  }
+}

@@ -1,0 +1,68 @@
+package io.rezolus.core.cli;
+
+import com.google.gson.JsonElement;
+import io.rezolus.core.api.command.CommandException;
+import io.rezolus.core.api.command.ExitCode;
+import io.rezolus.core.api.command.Subcommand;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rezolus samplers}: every sampler an agent knows of, running or not, and why. */
+@Component(service = Subcommand.class, scope = ServiceScope.PROTOTYPE)
+@Command(
+    name = "samplers",
+    description = "List an agent's samplers: state, health, hooks, and why one does not run.",
+    footer = {"", "EXAMPLES", "  rezolus samplers", "  rezolus samplers web1:4241"})
+public final class SamplersCommand implements Subcommand {
+
+  @Parameters(
+      paramLabel = "ENDPOINT",
+      arity = "0..1",
+      defaultValue = "localhost:4241",
+      description = "The agent: host:port or a URL. Default: ${DEFAULT-VALUE}.")
+  private String endpoint;
+
+  @Option(names = "--json", description = "The agent's answer as it is.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws CommandException {
+    AgentEndpoint agent = AgentEndpoint.parse(endpoint);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(agent.get("/samplers"));
+      return ExitCode.OK;
+    }
+    List<SamplerState> samplers;
+    try {
+      JsonElement answer = agent.json("/samplers");
+      samplers = AgentState.samplers(answer.getAsJsonArray());
+    } catch (IllegalStateException | NullPointerException | ClassCastException e) {
+      throw agent.notAnAgent("/samplers", e);
+    }
+    List<String[]> rows = new ArrayList<>();
+    rows.add(new String[] {"SAMPLER", "STATE", "HEALTH", "HOOKS", "REASON"});
+    for (SamplerState sampler : samplers) {
+      rows.add(
+          new String[] {
+            sampler.name(),
+            sampler.state(),
+            sampler.state().equals("active") ? sampler.health() : "-",
+            sampler.hooks().isEmpty() ? "-" : String.join(" ", sampler.hooks()),
+            sampler.reason()
+          });
+    }
+    Table.print(rows, out);
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,117 @@
+package io.rezolus.core.shell;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+
+/**
+ * One client: a command a line, answered by its output, a zero byte and {@code 0} or, where the
+ * output ends with an error, {@code 1}. Variables live as long as the connection.
+ */
+final class Conversation implements AutoCloseable {
+  private static final int MAX_LINE = 64 * 1024;
+
+  private final BufferedReader requests;
+  private final OutputStream answers;
+  private final PrintStream out;
+  private final CommandSession session;
+
+  Conversation(CommandProcessor processor, SocketChannel client) {
+    requests =
+        new BufferedReader(
+            new InputStreamReader(Channels.newInputStream(client), StandardCharsets.UTF_8));
+    answers = Channels.newOutputStream(client);
+    out = new PrintStream(new WithoutZeroes(answers), false, StandardCharsets.UTF_8);
+    session = processor.createSession(new ByteArrayInputStream(new byte[0]), out, out);
+    // what looks like a pattern is meant for metrics, not for files
+    session.put(CommandSession.OPTION_NO_GLOB, Boolean.TRUE);
+    // names of the commands without their scope, ours first
+    session.put("SCOPE", "rezolus:felix:gogo:*");
+  }
+
+  void run() throws IOException {
+    String line;
+    while ((line = nextLine()) != null) {
+      byte status = (byte) (execute(line) ? '0' : '1');
+      out.flush();
+      answers.write(new byte[] {0, status});
+    }
+  }
+
+  /** A line, or null at the end; a client that never ends its line is cut off. */
+  private String nextLine() throws IOException {
+    StringBuilder line = new StringBuilder();
+    int c;
+    while ((c = requests.read()) != -1 && c != '\n') {
+      if (line.length() == MAX_LINE) {
+        throw new IOException("a line of more than " + MAX_LINE + " characters");
+      }
+      line.append((char) c);
+    }
+    return c == -1 && line.isEmpty() ? null : line.toString();
+  }
+
+  private boolean execute(String line) {
+    try {
+      Object result = session.execute(line);
+      if (result != null) {
+        CharSequence text = session.format(result, Converter.INSPECT);
+        out.println(text.toString().stripTrailing());
+      }
+      return true;
+    } catch (Exception e) {
+      out.println(reason(e));
+      return false;
+    }
+  }
+
+  /** What a person can act on: the innermost message, in one line, without a class where it can. */
+  private static String reason(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null
+        && (root instanceof InvocationTargetException
+            || root.getMessage() == null
+            || root.getMessage().equals(root.getCause().toString()))) {
+      root = root.getCause();
+    }
+    String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+
+  /** Keeps the byte that ends an answer out of the answer. */
+  private static final class WithoutZeroes extends FilterOutputStream {
+    WithoutZeroes(OutputStream to) {
+      super(to);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      out.write(b == 0 ? ' ' : b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      byte[] clean = new byte[length];
+      for (int i = 0; i < length; i++) {
+        clean[i] = bytes[offset + i] == 0 ? (byte) ' ' : bytes[offset + i];
+      }
+      out.write(clean, 0, length);
+    }
+  }
+}

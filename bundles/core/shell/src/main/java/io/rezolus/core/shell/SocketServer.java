@@ -1,0 +1,141 @@
+package io.rezolus.core.shell;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.felix.service.command.CommandProcessor;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts shell clients on a unix domain socket that only this process's user may open (mode 0600).
+ * The framework property {@code rezolus.shell.socket} is the socket's path; without it there is no
+ * shell.
+ */
+@Component(
+    service = {},
+    immediate = true)
+public final class SocketServer {
+  private static final Logger LOG = LoggerFactory.getLogger(SocketServer.class);
+  private static final String PATH = "rezolus.shell.socket";
+
+  private final CommandProcessor processor;
+  private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
+  private Path path;
+  private ServerSocketChannel server;
+
+  @Activate
+  public SocketServer(BundleContext context, @Reference CommandProcessor processor) {
+    this.processor = processor;
+    String property = context.getProperty(PATH);
+    if (property == null) {
+      return;
+    }
+    path = Path.of(property);
+    try {
+      server = listen(path);
+    } catch (IOException | UnsupportedOperationException e) {
+      LOG.warn("no shell: {}: {}", path, e.getMessage());
+      return;
+    }
+    thread("rezolus-shell", this::accept).start();
+  }
+
+  @Deactivate
+  void deactivate() {
+    if (server == null) {
+      return;
+    }
+    try {
+      server.close();
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      LOG.debug("{} stays behind: {}", path, e.getMessage());
+    }
+    clients.forEach(SocketServer::close);
+  }
+
+  private static ServerSocketChannel listen(Path path) throws IOException {
+    if (path.getParent() != null && !Files.isDirectory(path.getParent())) {
+      Files.createDirectories(
+          path.getParent(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    if (answers(path)) {
+      throw new IOException("in use by another agent");
+    }
+    Files.deleteIfExists(path);
+    // bound under a name nobody knows and renamed once nobody else may open it
+    Path hidden = path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid());
+    Files.deleteIfExists(hidden);
+    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.bind(UnixDomainSocketAddress.of(hidden));
+      Files.setPosixFilePermissions(hidden, PosixFilePermissions.fromString("rw-------"));
+      Files.move(hidden, path);
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static boolean answers(Path path) {
+    try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      return probe.connect(UnixDomainSocketAddress.of(path));
+    } catch (IOException e) {
+      return false; // no such file, or left behind by a process that died
+    }
+  }
+
+  private void accept() {
+    while (server.isOpen()) {
+      try {
+        SocketChannel client = server.accept();
+        clients.add(client);
+        thread("rezolus-shell-client", () -> serve(client)).start();
+      } catch (IOException e) {
+        if (server.isOpen()) {
+          LOG.warn("shell client refused: {}", e.getMessage());
+        }
+      }
+    }
+  }
+
+  private void serve(SocketChannel client) {
+    try (Conversation conversation = new Conversation(processor, client)) {
+      conversation.run();
+    } catch (IOException e) {
+      LOG.debug("shell client gone: {}", e.getMessage());
+    } finally {
+      clients.remove(client);
+      close(client);
+    }
+  }
+
+  private static void close(SocketChannel client) {
+    try {
+      client.close();
+    } catch (IOException e) {
+      LOG.debug("shell client: {}", e.getMessage());
+    }
+  }
+
+  private static Thread thread(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}

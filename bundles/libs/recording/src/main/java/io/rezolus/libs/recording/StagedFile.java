@@ -1,0 +1,62 @@
+package io.rezolus.libs.recording;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that appears under its name only when it is complete and on the disk; until then it lies
+ * beside it and an earlier file of that name stays.
+ */
+public final class StagedFile implements Closeable {
+  private final Path target;
+  private final Path staged;
+  private boolean published;
+
+  /**
+   * @param target the name the file gets in the end; its folder must exist
+   */
+  public StagedFile(Path target) throws IOException {
+    this.target = target.toAbsolutePath();
+    staged = partial(target);
+    // left by a process that was killed and had the same id, as in a container every one has
+    Files.deleteIfExists(staged);
+    Files.createFile(staged);
+  }
+
+  /** Where a file of this process lies until it is complete. */
+  public static Path partial(Path target) {
+    Path absolute = target.toAbsolutePath();
+    String name = "." + absolute.getFileName() + "-" + ProcessHandle.current().pid();
+    return absolute.resolveSibling(name + ".partial");
+  }
+
+  /** Where to write. */
+  public Path path() {
+    return staged;
+  }
+
+  /** Forces the file to the disk and gives it its name. */
+  public void publish() throws IOException {
+    try (FileChannel file = FileChannel.open(staged, StandardOpenOption.WRITE)) {
+      file.force(true);
+    }
+    Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    published = true;
+    try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
+      folder.force(true);
+    }
+  }
+
+  /** Removes what was not published. */
+  @Override
+  public void close() throws IOException {
+    if (!published) {
+      Files.deleteIfExists(staged);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.rezolus.libs.recording;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StagedFileTest {
+  @TempDir Path dir;
+
+  @Test
+  void what_a_killed_process_of_the_same_id_left_is_no_obstacle() throws IOException {
+    Path target = dir.resolve("out");
+    // never closed, as when the process is killed
+    StagedFile killed = new StagedFile(target);
+    Files.writeString(killed.path(), "half of a longer file");
+    try (StagedFile staged = new StagedFile(target)) {
+      Files.writeString(staged.path(), "whole");
+      staged.publish();
+    }
+    assertEquals("whole", Files.readString(target));
+    assertFalse(Files.exists(killed.path()));
+  }
+
+  @Test
+  void an_earlier_file_stays_until_the_new_one_is_published() throws IOException {
+    Path target = Files.writeString(dir.resolve("out"), "earlier");
+    try (StagedFile staged = new StagedFile(target)) {
+      Files.writeString(staged.path(), "half");
+    }
+    assertEquals("earlier", Files.readString(target));
+    assertEquals(1, dir.toFile().list().length);
+  }
+}

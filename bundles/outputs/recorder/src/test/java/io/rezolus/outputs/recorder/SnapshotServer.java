@@ -1,0 +1,100 @@
+package io.rezolus.outputs.recorder;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.rezolus.core.api.metric.Member;
+import io.rezolus.core.api.metric.Metric;
+import io.rezolus.core.api.metric.MetricKind;
+import io.rezolus.core.api.metric.Schema;
+import io.rezolus.core.api.snapshot.GroupData;
+import io.rezolus.core.api.snapshot.Snapshot;
+import io.rezolus.libs.wire.MsgpackBuffer;
+import io.rezolus.libs.wire.SnapshotEncoder;
+import io.rezolus.libs.wire.SnapshotFormat;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Serves real snapshots of one counter, one gauge and one histogram as an agent does. */
+final class SnapshotServer implements AutoCloseable {
+  private static final Metric CALLS =
+      Metric.counter("syscall", "syscalls", "Calls.").with("op", "read");
+  private static final Metric MEMORY = Metric.gauge("memory_total", "bytes", "RAM.");
+  private static final Metric LATENCY =
+      Metric.histogram("scheduler_runqueue_latency", "nanoseconds", "Waiting.");
+
+  private final HttpServer server;
+  private final UnaryOperator<byte[]> change;
+  private int served;
+
+  SnapshotServer(int port, UnaryOperator<byte[]> change) throws IOException {
+    this.change = change;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.createContext("/metrics/binary", exchange -> answer(exchange, change.apply(next())));
+    server.createContext(
+        "/systeminfo", exchange -> answer(exchange, text("{\"hostname\":\"web1\",\"cpus\":2}")));
+    server.createContext(
+        "/metrics/descriptions", exchange -> answer(exchange, text("{\"syscall\":\"Calls.\"}")));
+    server.createContext(
+        "/samplers",
+        exchange ->
+            answer(
+                exchange,
+                text(
+                    "[{\"name\":\"syscall_counts\",\"state\":\"active\"},"
+                        + "{\"name\":\"cpu_usage\",\"state\":\"failed\",\"error\":\"no BTF\"}]")));
+    server.start();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  synchronized int served() {
+    return served;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  static byte[] encode(int n) {
+    Schema.Builder schema = new Schema.Builder();
+    schema.add(MetricKind.COUNTER, Member.scalar("syscall_counts", CALLS));
+    schema.add(MetricKind.GAUGE, Member.scalar("memory_meminfo", MEMORY));
+    schema.add(MetricKind.HISTOGRAM, Member.scalar("scheduler_runqueue", LATENCY));
+    GroupData group = new GroupData("demo/main", schema.build());
+    group.counter(0, n * 100L);
+    group.gauge(0, 1L << 30);
+    group.writeHistogram(0, 3, 64)[40] = n;
+    Snapshot snapshot =
+        new Snapshot(
+            1_700_000_000_000_000_000L + n * 1_000_000_000L,
+            1000,
+            Map.of("source", "rezolus", "version", "5.17.1"),
+            List.of(group));
+    MsgpackBuffer out = new MsgpackBuffer();
+    SnapshotEncoder.of(SnapshotFormat.V3).encode(snapshot, out);
+    return out.toByteArray();
+  }
+
+  private synchronized byte[] next() {
+    served++;
+    return encode(served);
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void answer(HttpExchange exchange, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+}

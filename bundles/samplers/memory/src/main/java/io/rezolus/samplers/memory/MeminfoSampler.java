@@ -1,0 +1,91 @@
+package io.rezolus.samplers.memory;
+
+import io.rezolus.core.api.metric.Member;
+import io.rezolus.core.api.metric.Metric;
+import io.rezolus.core.api.metric.MetricKind;
+import io.rezolus.core.api.metric.Schema;
+import io.rezolus.core.api.sampler.AcquisitionGroup;
+import io.rezolus.core.api.sampler.ProvidesSampler;
+import io.rezolus.core.api.sampler.Sampler;
+import io.rezolus.core.api.snapshot.GroupData;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
+
+/** How the host's memory is in use, from {@code /proc/meminfo} (kernel: fs/proc/meminfo.c). */
+@ProvidesSampler(MeminfoSampler.NAME)
+@Component(
+    service = Sampler.class,
+    configurationPid = ProvidesSampler.PID_PREFIX + MeminfoSampler.NAME)
+@SatisfyingConditionTarget("(osgi.condition.id=io.rezolus.sampler.memory_meminfo)")
+public final class MeminfoSampler implements Sampler {
+  static final String NAME = "memory_meminfo";
+
+  private static final List<String> KEYS =
+      List.of("MemTotal", "MemFree", "MemAvailable", "Buffers", "Cached");
+  private static final List<Metric> METRICS =
+      List.of(
+          Metric.gauge("memory_total", "bytes", "Memory the kernel manages"),
+          Metric.gauge("memory_free", "bytes", "Memory in no use at all"),
+          Metric.gauge(
+              "memory_available",
+              "bytes",
+              "The kernel's estimate of what new programs can have without swapping"),
+          Metric.gauge("memory_buffers", "bytes", "Cached raw blocks of block devices"),
+          Metric.gauge("memory_cached", "bytes", "Cached file contents, shared memory included"));
+
+  private final KeyedFile file;
+  private final long[] kibibytes = new long[KEYS.size()];
+  private final AcquisitionGroup group;
+  private final List<GroupData> groups;
+
+  /** Reads the running kernel's file. */
+  @Activate
+  public MeminfoSampler() throws IOException {
+    this(Path.of("/proc/meminfo"));
+  }
+
+  MeminfoSampler(Path meminfo) throws IOException {
+    file = new KeyedFile(meminfo, KEYS);
+    Schema.Builder schema = new Schema.Builder();
+    METRICS.forEach(metric -> schema.add(MetricKind.GAUGE, Member.scalar(NAME, metric)));
+    group = new AcquisitionGroup(NAME, "memory_meminfo_read", schema.build());
+    groups = List.of(group.data());
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return METRICS;
+  }
+
+  @Override
+  public void refresh() throws IOException {
+    group.begin();
+    file.read(kibibytes);
+    for (int i = 0; i < kibibytes.length; i++) {
+      if (kibibytes[i] != KeyedFile.ABSENT) {
+        group.data().gauge(i, kibibytes[i] * 1024);
+      }
+    }
+    group.end();
+  }
+
+  @Override
+  public List<GroupData> groups() {
+    return groups;
+  }
+
+  @Deactivate
+  void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,108 @@
+package io.rezolus.samplers.memory;
+
+import io.rezolus.core.api.metric.Member;
+import io.rezolus.core.api.metric.Metric;
+import io.rezolus.core.api.metric.MetricKind;
+import io.rezolus.core.api.metric.Schema;
+import io.rezolus.core.api.sampler.AcquisitionGroup;
+import io.rezolus.core.api.sampler.ProvidesSampler;
+import io.rezolus.core.api.sampler.Sampler;
+import io.rezolus.core.api.sampler.UnsupportedException;
+import io.rezolus.core.api.snapshot.GroupData;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
+
+/**
+ * On which NUMA node memory was allocated, from {@code /proc/vmstat} (kernel: mm/vmstat.c). Counts
+ * allocations whatever their size: a huge page is one.
+ */
+@ProvidesSampler(VmstatSampler.NAME)
+@Component(
+    service = Sampler.class,
+    configurationPid = ProvidesSampler.PID_PREFIX + VmstatSampler.NAME)
+@SatisfyingConditionTarget("(osgi.condition.id=io.rezolus.sampler.memory_vmstat)")
+public final class VmstatSampler implements Sampler {
+  static final String NAME = "memory_vmstat";
+
+  private static final List<String> KEYS =
+      List.of(
+          "numa_hit", "numa_miss", "numa_foreign", "numa_interleave", "numa_local", "numa_other");
+  private static final List<Metric> METRICS =
+      List.of(
+          Metric.counter("memory_numa_hit", null, "Allocations served by the preferred node"),
+          Metric.counter(
+              "memory_numa_miss", null, "Allocations a node served in place of the preferred one"),
+          Metric.counter(
+              "memory_numa_foreign", null, "Allocations that preferred a node and left it"),
+          Metric.counter(
+              "memory_numa_interleave",
+              null,
+              "Allocations under an interleave policy that got the node whose turn it was"),
+          Metric.counter(
+              "memory_numa_local", null, "Allocations on the node of the allocating CPU"),
+          Metric.counter(
+              "memory_numa_other", null, "Allocations on a node other than the allocating CPU's"));
+
+  private final KeyedFile file;
+  private final long[] counts = new long[KEYS.size()];
+  private final AcquisitionGroup group;
+  private final List<GroupData> groups;
+
+  /** Reads the running kernel's file. */
+  @Activate
+  public VmstatSampler() throws IOException, UnsupportedException {
+    this(Path.of("/proc/vmstat"));
+  }
+
+  VmstatSampler(Path vmstat) throws IOException, UnsupportedException {
+    file = new KeyedFile(vmstat, KEYS);
+    Schema.Builder schema = new Schema.Builder();
+    METRICS.forEach(metric -> schema.add(MetricKind.COUNTER, Member.scalar(NAME, metric)));
+    group = new AcquisitionGroup(NAME, "memory_vmstat_read", schema.build());
+    groups = List.of(group.data());
+    file.read(counts);
+    if (Arrays.stream(counts).allMatch(count -> count == KeyedFile.ABSENT)) {
+      file.close();
+      throw new UnsupportedException(
+          vmstat + ": no numa_* counters; this kernel is built without CONFIG_NUMA");
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return METRICS;
+  }
+
+  @Override
+  public void refresh() throws IOException {
+    group.begin();
+    file.read(counts);
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] != KeyedFile.ABSENT) {
+        group.data().counter(i, counts[i]);
+      }
+    }
+    group.end();
+  }
+
+  @Override
+  public List<GroupData> groups() {
+    return groups;
+  }
+
+  @Deactivate
+  void close() throws IOException {
+    file.close();
+  }
+}

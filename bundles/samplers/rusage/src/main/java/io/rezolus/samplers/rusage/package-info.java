@@ -1,0 +1,2 @@
+/** What the agent itself costs the host. */
+package io.rezolus.samplers.rusage;

@@ -1,0 +1,4 @@
+package org.apache.hadoop.fs;
+
+/** Named by signatures of parquet-java; never used. */
+public class FileStatus {}

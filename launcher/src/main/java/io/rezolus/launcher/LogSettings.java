@@ -1,0 +1,77 @@
+package io.rezolus.launcher;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Configures slf4j-simple, which reads system properties once, before the first logger is made.
+ * Everything goes to standard error. Third-party bundles speak up from warnings on, or from the
+ * chosen level on where that is debug or trace.
+ */
+final class LogSettings {
+  private static final Pattern TABLE = Pattern.compile("\\s*\\[\\s*([\\w.]+)\\s*]\\s*(#.*)?");
+  private static final Pattern LEVEL =
+      Pattern.compile("\\s*level\\s*=\\s*[\"'](error|warn|info|debug|trace)[\"']\\s*(#.*)?");
+
+  private LogSettings() {}
+
+  static void apply(Invocation invocation) {
+    String level =
+        invocation.isAgent()
+            ? levelIn(invocation.config())
+            : switch (invocation.verbosity()) {
+              case 0 -> "warn";
+              case 1 -> "debug";
+              default -> "trace";
+            };
+    boolean everything = level.equals("debug") || level.equals("trace");
+    System.setProperty("org.slf4j.simpleLogger.logFile", "System.err");
+    System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+    System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
+    System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
+    System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+    System.setProperty(
+        "org.slf4j.simpleLogger.defaultLogLevel",
+        everything ? level : level.equals("error") ? "error" : "warn");
+    System.setProperty("org.slf4j.simpleLogger.log.io.rezolus", level);
+    if (!everything) {
+      // a port in use is a stack trace to Jetty; the agent says it in a line
+      System.setProperty("org.slf4j.simpleLogger.log.org.apache.felix.http", "off");
+      System.setProperty("org.slf4j.simpleLogger.log.org.eclipse.jetty", "off");
+    }
+  }
+
+  /** Whether the chosen level lets third-party bundles say everything. */
+  static boolean everything() {
+    return LoggerFactory.getLogger(LogSettings.class).isDebugEnabled();
+  }
+
+  /**
+   * The key {@code level} of the table {@code log}, {@code info} where it is absent. Only this one
+   * key is looked at; a file that is wrong otherwise is reported by who reads all of it.
+   */
+  static String levelIn(Path toml) {
+    String table = "";
+    try {
+      for (String line : Files.readAllLines(toml, StandardCharsets.UTF_8)) {
+        Matcher header = TABLE.matcher(line);
+        if (header.matches()) {
+          table = header.group(1);
+        } else if (table.equals("log")) {
+          Matcher level = LEVEL.matcher(line);
+          if (level.matches()) {
+            return level.group(1);
+          }
+        }
+      }
+    } catch (IOException e) {
+      return "info";
+    }
+    return "info";
+  }
+}
