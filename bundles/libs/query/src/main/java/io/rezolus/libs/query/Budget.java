@@ -1,0 +1,38 @@
+package io.rezolus.libs.query;
+
+/** Counts what a query holds and stops it when a limit is reached. */
+final class Budget {
+  private final QueryOptions options;
+  private long samples;
+
+  Budget(QueryOptions options) {
+    this.options = options;
+  }
+
+  /** Called before the memory for so many samples is taken. */
+  void take(long count) {
+    samples += count;
+    if (samples > options.maxSamples()) {
+      throw new QueryException(
+          QueryException.Kind.LIMIT,
+          "query processing would load too many samples into memory in query execution: more than "
+              + options.maxSamples()
+              + "; narrow the selection or use a larger step");
+    }
+    check();
+  }
+
+  void give(long count) {
+    samples -= count;
+  }
+
+  void check() {
+    if (options.canceled().getAsBoolean()) {
+      throw new QueryException(QueryException.Kind.CANCELED, "query was canceled");
+    }
+    if (options.deadlineNanos() != Long.MAX_VALUE
+        && System.nanoTime() - options.deadlineNanos() > 0) {
+      throw new QueryException(QueryException.Kind.TIMEOUT, "query timed out");
+    }
+  }
+}

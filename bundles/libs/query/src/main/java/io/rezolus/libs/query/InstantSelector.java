@@ -1,0 +1,92 @@
+package io.rezolus.libs.query;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The newest sample of each series at each step. */
+final class InstantSelector {
+  private InstantSelector() {}
+
+  static Value.Vector evaluate(Evaluator eval, Expr.VectorSelector v) {
+    List<StepSeries> out = new ArrayList<>();
+    boolean smoothed = v.extension() == Expr.Extension.SMOOTHED;
+    long lookback = eval.context().options().lookbackNanos();
+    for (SourceSeries s : eval.select(v, lookback, smoothed ? lookback : 0)) {
+      eval.context().budget().take(eval.steps());
+      StepSeries r = new StepSeries(s.labels(), false, eval.steps());
+      Samples samples = smoothed ? s.samples().withoutStale() : s.samples();
+      Cursor cursor = new Cursor(eval, v, samples);
+      for (int t = 0; t < eval.steps(); t++) {
+        int row = cursor.move(t);
+        if (smoothed) {
+          Interpolation.set(r, t, eval, v, samples, cursor.reference, lookback);
+        } else if (row >= 0) {
+          NativeHistogram h = samples.histogram(row);
+          if (h != null) {
+            r.set(t, h);
+          } else {
+            r.set(t, samples.value(row));
+          }
+        }
+      }
+      if (!r.isEmpty()) {
+        out.add(r);
+      }
+    }
+    return new Value.Vector(out);
+  }
+
+  /** A time taken from the row behind each element, in seconds; histogram rows count too. */
+  static Value.Vector times(Evaluator eval, Expr.VectorSelector v, boolean start) {
+    List<StepSeries> out = new ArrayList<>();
+    long lookback = eval.context().options().lookbackNanos();
+    for (SourceSeries s : eval.select(v, lookback, 0)) {
+      eval.context().budget().take(eval.steps());
+      StepSeries r = new StepSeries(s.labels(), true, eval.steps());
+      Cursor cursor = new Cursor(eval, v, s.samples());
+      for (int t = 0; t < eval.steps(); t++) {
+        int row = cursor.move(t);
+        if (row < 0) {
+          continue;
+        }
+        long time = start ? s.samples().start(row) : s.samples().time(row);
+        r.set(t, time / 1e9);
+      }
+      if (!r.isEmpty()) {
+        out.add(r);
+      }
+    }
+    return new Value.Vector(out);
+  }
+
+  private static final class Cursor {
+    private final Evaluator eval;
+    private final Expr.VectorSelector selector;
+    private final Samples samples;
+    private final long lookback;
+    private int next;
+    private long reference;
+
+    Cursor(Evaluator eval, Expr.VectorSelector selector, Samples samples) {
+      this.eval = eval;
+      this.selector = selector;
+      this.samples = samples;
+      this.lookback = eval.context().options().lookbackNanos();
+    }
+
+    /** The row that counts at a step, -1 for none; steps are visited in order. */
+    int move(int step) {
+      reference = eval.context().reference(selector.timing(), eval.grid().time(step));
+      if (step == 0) {
+        next = samples.after(reference);
+      } else {
+        while (next < samples.size && samples.times[next] <= reference) {
+          next++;
+        }
+      }
+      int row = next - 1;
+      boolean seen = row >= 0 && samples.times[row] > reference - lookback;
+      return seen && !samples.isStale(row) ? row : -1;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.rezolus.libs.query;
+
+import java.util.function.BooleanSupplier;
+
+/**
+ * Limits and settings of one query.
+ *
+ * @param lookbackNanos how old the newest sample of an instant selector may be
+ * @param subqueryStepNanos step of subqueries that name none
+ * @param maxSamples most samples held at a time
+ * @param deadlineNanos {@link System#nanoTime()} at which the query is given up, or Long.MAX_VALUE
+ * @param canceled asked between steps of the evaluation
+ */
+public record QueryOptions(
+    long lookbackNanos,
+    long subqueryStepNanos,
+    long maxSamples,
+    long deadlineNanos,
+    BooleanSupplier canceled) {
+  /** Five minutes of lookback, one minute subquery step, fifty million samples. */
+  public static final QueryOptions DEFAULT =
+      new QueryOptions(300_000_000_000L, 60_000_000_000L, 50_000_000L, Long.MAX_VALUE, () -> false);
+
+  /** The same with another lookback. */
+  public QueryOptions withLookback(long nanos) {
+    return new QueryOptions(nanos, subqueryStepNanos, maxSamples, deadlineNanos, canceled);
+  }
+
+  /** The same with another limit on samples. */
+  public QueryOptions withMaxSamples(long samples) {
+    return new QueryOptions(lookbackNanos, subqueryStepNanos, samples, deadlineNanos, canceled);
+  }
+
+  /** The same with a time limit and a cancellation hook. */
+  public QueryOptions withInterruption(long deadline, BooleanSupplier hook) {
+    return new QueryOptions(lookbackNanos, subqueryStepNanos, maxSamples, deadline, hook);
+  }
+}

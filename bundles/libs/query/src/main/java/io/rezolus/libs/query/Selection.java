@@ -1,0 +1,99 @@
+package io.rezolus.libs.query;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Aggregations that pass some of their elements on: topk, bottomk, limitk, limit_ratio. */
+final class Selection {
+  private final Evaluator eval;
+  private final Expr.Aggregate node;
+  private final double[] parameter;
+  private final Map<StepSeries, StepSeries> kept = new IdentityHashMap<>();
+  private final List<StepSeries> out = new ArrayList<>();
+
+  Selection(Evaluator eval, Expr.Aggregate node, double[] parameter) {
+    this.eval = eval;
+    this.node = node;
+    this.parameter = parameter;
+  }
+
+  List<StepSeries> select(Collection<List<StepSeries>> groups) {
+    for (int t = 0; t < eval.steps(); t++) {
+      check(t);
+      for (List<StepSeries> members : groups) {
+        step(members, t);
+      }
+    }
+    return out;
+  }
+
+  private void check(int t) {
+    double p = parameter[t];
+    boolean ratio = node.op() == AggregateOp.LIMIT_RATIO;
+    if (Double.isNaN(p)) {
+      throw new QueryException(
+          QueryException.Kind.EXECUTION, (ratio ? "Ratio" : "Parameter") + " value is NaN");
+    }
+    if (!ratio && Math.abs(p) >= 0x1p63) {
+      throw new QueryException(
+          QueryException.Kind.EXECUTION, "Scalar value " + Numbers.general(p) + " overflows int64");
+    }
+    if (ratio && Math.abs(p) > 1) {
+      double capped = Math.signum(p);
+      eval.notes()
+          .warn(
+              node.param(),
+              "ratio value should be between -1 and 1, got "
+                  + Numbers.general(p)
+                  + ", capping to "
+                  + Numbers.general(capped));
+      parameter[t] = capped;
+    }
+  }
+
+  private void keep(StepSeries s, int t) {
+    StepSeries r =
+        kept.computeIfAbsent(
+            s,
+            k -> {
+              StepSeries n = new StepSeries(k.labels, k.dropName, eval.steps());
+              out.add(n);
+              return n;
+            });
+    r.copy(t, s);
+  }
+
+  private void step(List<StepSeries> members, int t) {
+    double p = parameter[t];
+    if (node.op() == AggregateOp.LIMIT_RATIO) {
+      for (StepSeries s : members) {
+        double share = LabelHash.share(s.labels);
+        if (s.present[t] && (p >= 0 ? share < p : share >= 1 + p)) {
+          keep(s, t);
+        }
+      }
+      return;
+    }
+    long k = (long) p;
+    if (k < 1) {
+      return;
+    }
+    if (node.op() == AggregateOp.LIMITK) {
+      members.stream().filter(s -> s.present[t]).limit(k).forEach(s -> keep(s, t));
+      return;
+    }
+    List<StepSeries> floats = new ArrayList<>();
+    for (StepSeries s : members) {
+      if (s.isFloat(t)) {
+        floats.add(s);
+      } else if (s.present[t]) {
+        eval.notes().info(node.expr(), "ignored histogram in " + node.op().text + " aggregation");
+      }
+    }
+    floats.sort(SortFunctions.values(node.op() == AggregateOp.TOPK, t));
+    floats.stream().limit(k).forEach(s -> keep(s, t));
+  }
+}

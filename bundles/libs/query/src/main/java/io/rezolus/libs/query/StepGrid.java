@@ -1,0 +1,24 @@
+package io.rezolus.libs.query;
+
+/**
+ * Evaluation times, ns since the epoch.
+ *
+ * @param step distance of the times, 0 for one time
+ */
+record StepGrid(long start, long step, int count) {
+  static StepGrid instant(long time) {
+    return new StepGrid(time, 0, 1);
+  }
+
+  static StepGrid range(long start, long end, long step) {
+    return new StepGrid(start, step, (int) ((end - start) / step) + 1);
+  }
+
+  long time(int i) {
+    return start + i * step;
+  }
+
+  long last() {
+    return time(count - 1);
+  }
+}
