@@ -6,11 +6,14 @@ import java.util.Map;
 
 /**
  * Schemas a producer has sent, for groups it later sends without one, and so that equal schemas are
- * one instance. Forgets the least recently used beyond a number of members in total.
+ * one instance. A group's schema changes with every task and cgroup that comes or goes, and a
+ * producer does not return to an old one, so only a group's last few are kept; beyond a number of
+ * members in total the least recently used are forgotten.
  */
 final class SchemaCache {
   private static final int MAX_MEMBERS = 1 << 20;
   private static final int MAX_SCHEMAS = 4096;
+  private static final int MAX_PER_GROUP = 2;
 
   private final Map<Key, SchemaEncoding> schemas = new LinkedHashMap<>(64, 0.75f, true);
   private int members;
@@ -25,10 +28,25 @@ final class SchemaCache {
     Key key = new Key(group, schema.hashHigh(), schema.hashLow());
     SchemaEncoding old = schemas.put(key, schema);
     members += schema.schema().size() - (old == null ? 0 : old.schema().size());
+    forgetOld(group);
     Iterator<SchemaEncoding> eldest = schemas.values().iterator();
     while (schemas.size() > 1 && (members > MAX_MEMBERS || schemas.size() > MAX_SCHEMAS)) {
       members -= eldest.next().schema().size();
       eldest.remove();
+    }
+  }
+
+  private void forgetOld(String group) {
+    long excess = schemas.keySet().stream().filter(k -> k.group().equals(group)).count();
+    excess -= MAX_PER_GROUP;
+    Iterator<Map.Entry<Key, SchemaEncoding>> eldest = schemas.entrySet().iterator();
+    while (excess > 0) {
+      Map.Entry<Key, SchemaEncoding> entry = eldest.next();
+      if (entry.getKey().group().equals(group)) {
+        members -= entry.getValue().schema().size();
+        eldest.remove();
+        excess--;
+      }
     }
   }
 
