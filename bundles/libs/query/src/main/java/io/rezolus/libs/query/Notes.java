@@ -43,7 +43,7 @@ final class Notes {
     return "quantile value should be between 0 and 1, got " + Numbers.general(q);
   }
 
-  static String ignoredHistograms(String function, Labels l) {
+  static String ignoredHistograms(Labels l) {
     return forMetric("ignored histograms in a range containing both floats and histograms", l);
   }
 }

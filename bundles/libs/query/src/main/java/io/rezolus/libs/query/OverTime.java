@@ -19,7 +19,7 @@ final class OverTime {
 
   static void noteIgnored(RangeCall call, Window w) {
     if (w.hasHistograms() && w.floats() > 0) {
-      call.info(Notes.ignoredHistograms("", call.labels()));
+      call.info(Notes.ignoredHistograms(call.labels()));
     }
   }
 

@@ -7,8 +7,10 @@ final class Window {
   final Expr.Extension extension;
   private final Context context;
   private final StepGrid grid;
-  private final Timing timing;
   private final boolean fixed;
+
+  /** Distance of the window's end from the step, or the end itself if fixed. */
+  private final long shift;
 
   /** Rows inside, {@code from} to before {@code to}. */
   int from;
@@ -26,8 +28,8 @@ final class Window {
   Window(Evaluator eval, Timing timing, Samples samples, long range, Expr.Extension extension) {
     this.context = eval.context();
     this.grid = eval.grid();
-    this.timing = timing;
     this.fixed = timing.at() != null;
+    this.shift = context.reference(timing, 0);
     this.samples = samples;
     this.range = range;
     this.extension = extension;
@@ -43,7 +45,7 @@ final class Window {
     if (step > 0 && fixed) {
       return;
     }
-    long newEnd = context.reference(timing, time);
+    long newEnd = fixed ? shift : time + shift;
     boolean forward = step > 0 && newEnd >= end;
     end = newEnd;
     start = end - range;

@@ -121,9 +121,7 @@ final class EvalBlock {
 
   private void check(QueryResult got, long time, String rewritten) {
     try {
-      if (rewritten == null) {
-        Check.annotations(expected, got.annotations());
-      }
+      Check.annotations(expected, got.annotations());
       if (got instanceof QueryResult.Text s) {
         if (!s.value().equals(expected.string)) {
           throw new AssertionError("expected " + expected.string + " but got " + s.value());
