@@ -11,6 +11,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -21,6 +23,9 @@ import org.apache.felix.service.command.Converter;
  */
 final class Conversation implements AutoCloseable {
   private static final int MAX_LINE = 64 * 1024;
+
+  /** What Gogo says where no method of a command fits the arguments. */
+  private static final Pattern MISFIT = Pattern.compile("^Cannot coerce (\\w+)\\(");
 
   private final BufferedReader requests;
   private final OutputStream answers;
@@ -86,6 +91,11 @@ final class Conversation implements AutoCloseable {
       root = root.getCause();
     }
     String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    Matcher misfit = MISFIT.matcher(message);
+    if (misfit.find()) {
+      String command = misfit.group(1);
+      return command + ": not the arguments it takes, or no such bundle; see: help " + command;
+    }
     return message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
