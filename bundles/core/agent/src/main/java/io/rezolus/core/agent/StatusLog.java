@@ -69,7 +69,8 @@ final class StatusLog {
             case DEGRADED -> Level.WARN;
             case FAILED -> Level.ERROR;
             case UNSUPPORTED -> Level.INFO;
-            case HEALTHY -> calm;
+            // one that runs and still has something to say
+            case HEALTHY -> sampler.reason() == null ? calm : Level.WARN;
           };
     };
   }
@@ -79,7 +80,9 @@ final class StatusLog {
   }
 
   private static boolean troubled(String words) {
-    return words.startsWith("failed") || words.startsWith("degraded");
+    return words.startsWith("failed")
+        || words.startsWith("degraded")
+        || words.startsWith("healthy:");
   }
 
   private static String words(SamplerStatus sampler) {
