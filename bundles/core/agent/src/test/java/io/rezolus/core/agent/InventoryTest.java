@@ -226,6 +226,15 @@ class InventoryTest {
   }
 
   @Test
+  void a_sampler_that_is_being_activated_is_no_failure() throws Exception {
+    samplers.close(); // nobody gets it, so that it stays that way
+    enable("working");
+    install("working", PluginSampler.class, "", "").start();
+    assertEquals(State.DISABLED, only().state());
+    assertEquals("it is starting", only().reason());
+  }
+
+  @Test
   void a_second_version_that_waits_for_the_first_is_told_of() throws Exception {
     enable("working");
     Bundle first = install("working", PluginSampler.class, "", "");
