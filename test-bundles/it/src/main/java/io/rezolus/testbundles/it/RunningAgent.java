@@ -63,6 +63,35 @@ final class RunningAgent {
     return values;
   }
 
+  /**
+   * The counter of a sampler that has these labels among others; 0 while there is none.
+   *
+   * @param labels with {@code metric} for its name
+   */
+  long counter(String sampler, Map<String, String> labels)
+      throws IOException, InterruptedException {
+    JsonObject snapshot = JsonParser.parseString(get("/metrics/json")).getAsJsonObject();
+    for (JsonElement element : snapshot.getAsJsonArray("groups")) {
+      JsonObject group = element.getAsJsonObject();
+      JsonArray members = group.getAsJsonObject("schema").getAsJsonArray("counters");
+      for (int i = 0; i < members.size(); i++) {
+        JsonObject metadata = members.get(i).getAsJsonObject().getAsJsonObject("metadata");
+        JsonElement value = group.getAsJsonArray("counters").get(i);
+        if (group.get("name").getAsString().startsWith(sampler + "/")
+            && !value.isJsonNull()
+            && labels.entrySet().stream()
+                .allMatch(label -> has(metadata, label.getKey(), label.getValue()))) {
+          return value.getAsLong();
+        }
+      }
+    }
+    return 0;
+  }
+
+  private static boolean has(JsonObject metadata, String key, String value) {
+    return metadata.has(key) && metadata.get(key).getAsString().equals(value);
+  }
+
   private static void addCounters(JsonObject group, Map<String, Long> values) {
     JsonArray members = group.getAsJsonObject("schema").getAsJsonArray("counters");
     JsonArray counters = group.getAsJsonArray("counters");

@@ -114,7 +114,7 @@ public final class Agent implements SnapshotSource, SamplerInventory, BundleList
         checks.schedule(
             () -> {
               checking.set(false);
-              samplers();
+              look();
             },
             SETTLE_MILLIS,
             TimeUnit.MILLISECONDS);
@@ -134,14 +134,17 @@ public final class Agent implements SnapshotSource, SamplerInventory, BundleList
     return reader.sequence();
   }
 
+  /** While the framework starts or stops, half of the samplers are missing, which is no news. */
+  private void look() {
+    if (context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.ACTIVE
+        && !log.report(inventory.samplers())) {
+      check();
+    }
+  }
+
   @Override
   public List<SamplerStatus> samplers() {
-    List<SamplerStatus> samplers = inventory.samplers();
-    if (context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.ACTIVE) {
-      // while the framework starts or stops, half of the samplers are missing, and that is no news
-      log.report(samplers);
-    }
-    return samplers;
+    return inventory.samplers();
   }
 
   @Override

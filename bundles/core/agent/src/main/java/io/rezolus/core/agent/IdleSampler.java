@@ -70,7 +70,10 @@ final class IdleSampler {
         case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION:
           return entry.failed("it has no configuration " + description.configurationPid[0]);
         default:
-          return entry.failed("its component is satisfied and registered no sampler");
+          // a registered component is activated when the agent gets it, which loads its programs
+          return configuration.service == null
+              ? entry.failed("its component is satisfied and registered no sampler")
+              : entry.disabled("it is starting");
       }
     }
     return entry.failed("it has no configuration " + description.configurationPid[0]);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -47,7 +48,8 @@ final class Inventory implements SamplerInventory {
           revision.getDeclaredCapabilities(ProvidesSampler.NAMESPACE)) {
         if (capability.getAttributes().get(ProvidesSampler.NAMESPACE) instanceof String name) {
           SamplerStatus known = statuses.get(name);
-          if (known == null || known.state() == State.DISABLED) {
+          String origin = bundle.getSymbolicName() + ' ' + bundle.getVersion();
+          if (known == null || !origin.equals(known.bundle())) {
             statuses.merge(name, idle.status(name, bundle), Inventory::better);
           }
         }
@@ -56,9 +58,29 @@ final class Inventory implements SamplerInventory {
     return new ArrayList<>(statuses.values());
   }
 
-  /** Of two samplers with one name the one that runs, or else the one that should. */
+  /**
+   * Of two samplers with one name the one that runs, or else the one that should. Where the other
+   * should run too, it says so: whoever installed that one waits for it.
+   */
   private static SamplerStatus better(SamplerStatus a, SamplerStatus b) {
-    return rank(b) < rank(a) ? b : a;
+    SamplerStatus better = rank(b) < rank(a) ? b : a;
+    SamplerStatus other = better == a ? b : a;
+    if (better.reason() != null
+        || other.state() == State.DISABLED
+        || Objects.equals(better.bundle(), other.bundle())) {
+      return better;
+    }
+    return new SamplerStatus(
+        better.name(),
+        better.state(),
+        "runs from "
+            + better.bundle()
+            + ", not from "
+            + other.bundle()
+            + ", which has it too; uninstall one of the two",
+        better.health(),
+        better.bundle(),
+        better.refreshNanos());
   }
 
   private static int rank(SamplerStatus status) {

@@ -53,6 +53,7 @@ class InventoryTest {
           "org.osgi.util.function;version=1.2.0");
 
   @TempDir Path folder;
+  private String version = "1.0.0";
   private Framework framework;
   private BundleContext context;
   private Agent agent;
@@ -224,6 +225,33 @@ class InventoryTest {
     assertEquals("IllegalStateException: device is gone", status.reason());
   }
 
+  @Test
+  void a_sampler_that_is_being_activated_is_no_failure() throws Exception {
+    samplers.close(); // nobody gets it, so that it stays that way
+    enable("working");
+    install("working", PluginSampler.class, "", "").start();
+    assertEquals(State.DISABLED, only().state());
+    assertEquals("it is starting", only().reason());
+  }
+
+  @Test
+  void a_second_version_that_waits_for_the_first_is_told_of() throws Exception {
+    enable("working");
+    Bundle first = install("working", PluginSampler.class, "", "");
+    first.start();
+    version = "2.0.0";
+    install("working", PluginSampler.class, "", "").start();
+    assertEquals(State.ACTIVE, only().state());
+    assertEquals(
+        "runs from working.bundle 1.0.0, not from working.bundle 2.0.0, which has it too;"
+            + " uninstall one of the two",
+        only().reason());
+    first.uninstall();
+    agent.read(snapshot -> null);
+    assertEquals("working.bundle 2.0.0", only().bundle());
+    assertNull(only().reason());
+  }
+
   private SamplerStatus only() {
     assertEquals(1, agent.samplers().size());
     return agent.samplers().get(0);
@@ -242,7 +270,7 @@ class InventoryTest {
     put(manifest, "Manifest-Version", "1.0");
     put(manifest, "Bundle-ManifestVersion", "2");
     put(manifest, "Bundle-SymbolicName", sampler + ".bundle");
-    put(manifest, "Bundle-Version", "1.0.0");
+    put(manifest, "Bundle-Version", version);
     put(manifest, "Provide-Capability", "io.rezolus.sampler;io.rezolus.sampler=" + sampler);
     put(
         manifest,
@@ -267,7 +295,7 @@ class InventoryTest {
         jar.write(component(sampler, type, references).getBytes(StandardCharsets.UTF_8));
       }
     }
-    return context.installBundle(sampler, new ByteArrayInputStream(bytes.toByteArray()));
+    return context.installBundle(sampler + version, new ByteArrayInputStream(bytes.toByteArray()));
   }
 
   private static String component(String sampler, Class<?> type, String references) {

@@ -4,30 +4,51 @@ import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.core.api.snapshot.SamplerInventory;
 import java.io.IOException;
 import java.util.Dictionary;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 
 /**
  * The agent in the foreground: says on standard error when it is ready and where, then waits for
- * SIGINT, SIGTERM or a stop of the framework. The launcher calls this service and exits with the
- * result.
+ * SIGINT, SIGTERM or a stop of the framework, and logs where it listens when that changes. The
+ * launcher calls this service and exits with the result.
  */
-@Component(service = ToIntFunction.class, property = "rezolus.main=agent")
-public final class AgentMain implements ToIntFunction<String[]> {
+@Component(
+    service = {ToIntFunction.class, ConfigurationListener.class},
+    property = "rezolus.main=agent")
+public final class AgentMain implements ToIntFunction<String[]>, ConfigurationListener {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentMain.class);
+  private static final String HTTP_PID = "org.apache.felix.http";
+
+  /** How long the HTTP service may take to let go of the address it had. */
+  private static final long MOVE_MILLIS = 500;
+
   private static final long PATIENCE_MILLIS = 10_000;
 
   private final BundleContext context;
   private final CountDownLatch end = new CountDownLatch(1);
+
+  /** One permit for each change of the address that was not looked into yet, and one at the end. */
+  private final Semaphore news = new Semaphore(0);
+
+  /** Where it listens, as last told. */
+  private List<String> announced = List.of();
 
   @Activate
   public AgentMain(BundleContext context) {
@@ -36,22 +57,59 @@ public final class AgentMain implements ToIntFunction<String[]> {
 
   @Deactivate
   void deactivate() {
-    end.countDown();
+    end();
+  }
+
+  @Override
+  public void configurationEvent(ConfigurationEvent event) {
+    if (event.getPid().equals(HTTP_PID)) {
+      news.release();
+    }
   }
 
   @Override
   public int applyAsInt(String[] args) {
-    Signal.handle(new Signal("INT"), signal -> end.countDown());
-    Signal.handle(new Signal("TERM"), signal -> end.countDown());
+    Signal.handle(new Signal("INT"), signal -> end());
+    Signal.handle(new Signal("TERM"), signal -> end());
     try {
       if (!ready()) {
         return ExitCode.FAILURE;
       }
-      end.await();
+      watchAddress();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return ExitCode.OK;
+  }
+
+  private void end() {
+    end.countDown();
+    news.release();
+  }
+
+  /** Returns at the end. An address that cannot be used costs the scrapes, so it must be known. */
+  private void watchAddress() throws InterruptedException {
+    while (end.getCount() > 0) {
+      news.acquire();
+      if (end.await(MOVE_MILLIS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+      news.drainPermits();
+      Dictionary<String, Object> http = httpConfiguration();
+      if (http == null) {
+        continue;
+      }
+      Listeners listeners = Listeners.await(context, http, end, PATIENCE_MILLIS);
+      if (!listeners.endpoints().isEmpty()) {
+        if (!listeners.endpoints().equals(announced)) {
+          announced = listeners.endpoints();
+          LOG.info("listening on {}", String.join(" ", announced));
+        }
+      } else if (end.getCount() > 0) {
+        announced = List.of();
+        LOG.error("{}; until then nobody can scrape this agent", listeners.problem());
+      }
+    }
   }
 
   /** Waits for samplers and HTTP and prints the start line, or why there is none. */
@@ -70,7 +128,8 @@ public final class AgentMain implements ToIntFunction<String[]> {
         System.err.println("rezolus: " + listeners.problem());
         return false;
       }
-      StartReport.print(inventory, listeners.endpoints(), System.err);
+      announced = listeners.endpoints();
+      StartReport.print(inventory, announced, System.err);
       return true;
     } finally {
       inventories.close();
@@ -83,7 +142,7 @@ public final class AgentMain implements ToIntFunction<String[]> {
         context.getServiceReference(ConfigurationAdmin.class);
     try {
       Configuration[] found =
-          context.getService(reference).listConfigurations("(service.pid=org.apache.felix.http)");
+          context.getService(reference).listConfigurations("(service.pid=" + HTTP_PID + ")");
       return found == null ? null : found[0].getProperties();
     } catch (IOException | InvalidSyntaxException e) {
       throw new IllegalStateException(e);

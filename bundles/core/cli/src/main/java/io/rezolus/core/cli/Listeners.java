@@ -3,6 +3,7 @@ package io.rezolus.core.cli;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Dictionary;
@@ -37,7 +38,7 @@ record Listeners(List<String> endpoints, String problem) {
       throws InterruptedException {
     int occupied = 0;
     for (long waited = 0; waited < millis; waited += POLL_MILLIS) {
-      List<String> endpoints = endpoints(context);
+      List<String> endpoints = endpoints(context, port(http));
       if (!endpoints.isEmpty()) {
         return new Listeners(endpoints, null);
       }
@@ -57,7 +58,7 @@ record Listeners(List<String> endpoints, String problem) {
   /** Why nothing can listen at the configured address, or null when it is free. */
   private static String problem(Dictionary<String, Object> http) {
     String host = String.valueOf(http.get("org.apache.felix.http.host"));
-    int port = Integer.parseInt(String.valueOf(http.get("org.osgi.service.http.port")));
+    int port = port(http);
     try (ServerSocket probe = new ServerSocket()) {
       probe.bind(new InetSocketAddress(host, port));
       return null;
@@ -71,7 +72,12 @@ record Listeners(List<String> endpoints, String problem) {
     }
   }
 
-  private static List<String> endpoints(BundleContext context) {
+  private static int port(Dictionary<String, Object> http) {
+    return Integer.parseInt(String.valueOf(http.get("org.osgi.service.http.port")));
+  }
+
+  /** Those of a port, since a service that is about to move still announces the old one. */
+  private static List<String> endpoints(BundleContext context, int port) {
     List<String> endpoints = new ArrayList<>();
     ServiceReference<?>[] references;
     try {
@@ -90,6 +96,9 @@ record Listeners(List<String> endpoints, String problem) {
           endpoints.add(value.toString());
         }
       }
+    }
+    if (port != 0) {
+      endpoints.removeIf(endpoint -> URI.create(endpoint).getPort() != port);
     }
     return endpoints;
   }

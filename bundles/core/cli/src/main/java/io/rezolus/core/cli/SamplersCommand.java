@@ -6,6 +6,7 @@ import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.core.api.command.Subcommand;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Spec;
     description = "List an agent's samplers: state, health, hooks, and why one does not run.",
     footer = {"", "EXAMPLES", "  rezolus samplers", "  rezolus samplers web1:4241"})
 public final class SamplersCommand implements Subcommand {
+  /** Leaves room for the other columns on a terminal of eighty. */
+  private static final int HOOKS_WIDTH = 40;
 
   @Parameters(
       paramLabel = "ENDPOINT",
@@ -53,16 +56,37 @@ public final class SamplersCommand implements Subcommand {
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"SAMPLER", "STATE", "HEALTH", "HOOKS", "REASON"});
     for (SamplerState sampler : samplers) {
+      List<String> hooks = lines(sampler.hooks());
       rows.add(
           new String[] {
             sampler.name(),
             sampler.state(),
             sampler.state().equals("active") ? sampler.health() : "-",
-            sampler.hooks().isEmpty() ? "-" : String.join(" ", sampler.hooks()),
+            hooks.get(0),
             sampler.reason()
           });
+      for (String more : hooks.subList(1, hooks.size())) {
+        rows.add(new String[] {"", "", "", more, ""});
+      }
     }
     Table.print(rows, out);
     return ExitCode.OK;
+  }
+
+  /** As many words a line as fit, and one line at least. */
+  static List<String> lines(Collection<String> hooks) {
+    List<String> words = List.copyOf(hooks);
+    List<String> lines = new ArrayList<>();
+    String line = words.isEmpty() ? "-" : words.get(0);
+    for (int i = 1; i < words.size(); i++) {
+      if (line.length() + 1 + words.get(i).length() > HOOKS_WIDTH) {
+        lines.add(line);
+        line = words.get(i);
+      } else {
+        line += ' ' + words.get(i);
+      }
+    }
+    lines.add(line);
+    return lines;
   }
 }

@@ -56,7 +56,7 @@ final class StartReport {
         String.join(" ", endpoints),
         residentMegabytes());
     if (!LOG.isInfoEnabled()) {
-      // at info and below, the agent has logged each of them already
+      // at info and below, the agent logs each of them
       reasons.forEach(out::println);
     }
     out.flush();

@@ -138,10 +138,12 @@ public final class ConfigService implements ConfigurationListener, BundleListene
       config = read;
       switchSamplers();
     } catch (ConfigException e) {
-      LOG.error(
-          "{}{}",
-          e.getMessage(),
-          config == null ? "" : "; the last good configuration stays in force");
+      if (config == null) {
+        // nothing holds yet, so this is the answer to whoever started the agent, at any log level
+        System.err.println("rezolus: " + e.getMessage());
+      } else {
+        LOG.error("{}; the last good configuration stays in force", e.getMessage());
+      }
     } catch (IOException e) {
       LOG.error("{}: cannot be applied: {}", file.getFileName(), e.getMessage());
     }

@@ -14,6 +14,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -32,6 +34,9 @@ final class Conversation implements AutoCloseable {
 
   /** Where a session keeps the names of all commands. */
   private static final String COMMANDS = ".commands";
+
+  /** What Gogo says where no method of a command fits the arguments. */
+  private static final Pattern MISFIT = Pattern.compile("^Cannot coerce (\\w+)\\(");
 
   private final BufferedReader requests;
   private final OutputStream answers;
@@ -118,6 +123,11 @@ final class Conversation implements AutoCloseable {
       root = root.getCause();
     }
     String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    Matcher misfit = MISFIT.matcher(message);
+    if (misfit.find()) {
+      String command = misfit.group(1);
+      return command + ": not the arguments it takes, or no such bundle; see: help " + command;
+    }
     return message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 

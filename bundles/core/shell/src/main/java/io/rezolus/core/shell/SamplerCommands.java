@@ -49,7 +49,7 @@ public final class SamplerCommands {
       reasons.add(sampler.reason());
     }
     for (ProgramStatus program : sampler.programs()) {
-      if (program.error() != null) {
+      if (program.error() != null && !program.error().equals(sampler.reason())) {
         reasons.add(program.name() + ": " + program.error());
       }
     }

@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param name configuration name, for example {@code cpu_usage}
  * @param state what it does
- * @param reason why it is in that state, one line; null for a healthy running sampler
+ * @param reason why it is in that state, one line; null for a healthy running sampler unless
+ *     another bundle has it too
  * @param health null where the sampler has no programs to judge
  * @param bundle symbolic name and version of the bundle it comes from
  * @param refreshNanos how long its last refresh took; 0 before the first
