@@ -95,16 +95,26 @@ class SyscallKernelTest {
     try {
       thread.moveTo(cgroup);
       callEach(1); // loads what the loop needs, and makes the cgroup known
-      long[] before = inCgroup(cgroup);
-      long[] hostBefore = totals();
-      callEach(1000);
-      long[] after = inCgroup(cgroup);
-      long[] hostAfter = totals();
-      for (SyscallClass c : CALLS.keySet()) {
-        int i = c.ordinal();
-        assertEquals(1000 + i, after[i] - before[i], c.op());
-        assertTrue(hostAfter[i] - hostBefore[i] >= 1000 + i, c.op());
+      Map<SyscallClass, Long> surplus = Map.of();
+      // the JVM may make a call of its own on that thread, but not each time
+      for (int attempt = 0; attempt < 10 && (attempt == 0 || !surplus.isEmpty()); attempt++) {
+        long[] before = inCgroup(cgroup);
+        long[] hostBefore = totals();
+        callEach(1000);
+        long[] after = inCgroup(cgroup);
+        long[] hostAfter = totals();
+        surplus = new EnumMap<>(SyscallClass.class);
+        for (SyscallClass c : CALLS.keySet()) {
+          int i = c.ordinal();
+          long extra = after[i] - before[i] - (1000 + i);
+          assertTrue(extra >= 0, c.op() + ": lost " + -extra);
+          if (extra > 0) {
+            surplus.put(c, extra);
+          }
+          assertTrue(hostAfter[i] - hostBefore[i] >= 1000 + i, c.op());
+        }
       }
+      assertEquals(Map.of(), surplus);
     } finally {
       thread.leave(cgroup);
     }
