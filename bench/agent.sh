@@ -4,13 +4,15 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 seconds=${1:-60}
+port=${PORT:-$((20000 + RANDOM % 10000))}
 work=$(mktemp -d)
 trap 'kill "$agent" 2>/dev/null || true; rm -rf "$work"' EXIT
-cat >"$work/agent.toml" <<'T'
+cat >"$work/agent.toml" <<T
 [general]
-listen = "127.0.0.1:14241"
+listen = "127.0.0.1:$port"
 T
-url=http://127.0.0.1:14241
+url=http://127.0.0.1:$port
+export REZOLUS_SHELL_SOCKET=$work/shell.sock # beside an agent that runs already
 ticks=$(getconf CLK_TCK)
 began=$(date +%s%N)
 "$root/launcher/target/dist/bin/rezolus" "$work/agent.toml" 2>"$work/log" &

@@ -49,7 +49,7 @@ class_archive() {
 	cache=$(cache_directory) || return 0
 	case $cache in *[[:space:]]*) return 0 ;; esac
 	family=$cache/$3-$(printf '%s' "$2" | cksum | tr ' ' -)
-	archive=$family-$(stat -Lc '%n %s %Y' "$jvm" "$2"/lib/*.jar "$2"/bundles/*.jar | cksum | tr ' ' -).jsa
+	archive=$family-$(stat -Lc '%n %s %Y' "$jvm" "$2"/bin/rezolus "$2"/lib/*.jar "$2"/bundles/*.jar | cksum | tr ' ' -).jsa
 	lock=$archive.lock
 	if [ ! -e "$archive" ] && [ -e "$lock" ] && ! writing "$lock"; then settle 2>/dev/null || true; fi
 	if [ -r "$archive" ]; then
