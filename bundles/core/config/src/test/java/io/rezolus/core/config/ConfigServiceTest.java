@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.jar.Attributes;
@@ -99,13 +100,13 @@ class ConfigServiceTest {
     open();
     Files.writeString(file, "[samplers.hello]\nenabled = false\ninterval = \"3s\"\n");
     eventually(List.of("other"), this::conditions);
-    assertEquals("3s", property("io.rezolus.sampler.hello", "interval"));
+    eventually("3s", () -> property("io.rezolus.sampler.hello", "interval"));
     Files.writeString(file, "[samplers.hello]\nenabled = maybe\n[defaults]\nenabled = false\n");
     Thread.sleep(1500);
     assertEquals(List.of("other"), conditions());
     Files.writeString(file, "[defaults]\nenabled = false\n[samplers.hello]\nenabled = true\n");
     eventually(List.of("hello"), this::conditions);
-    assertEquals(null, property("io.rezolus.sampler.hello", "interval"));
+    eventually(null, () -> property("io.rezolus.sampler.hello", "interval"));
   }
 
   @Test
@@ -118,7 +119,7 @@ class ConfigServiceTest {
     eventually(List.of("other"), this::conditions);
     Files.writeString(file, "[general]\nttl = \"20ms\"\n");
     eventually(List.of("hello", "other"), this::conditions);
-    assertEquals("20ms", property("io.rezolus.agent", "ttl"));
+    eventually("20ms", () -> property("io.rezolus.agent", "ttl"));
   }
 
   @Test
@@ -141,7 +142,7 @@ class ConfigServiceTest {
     assertEquals(4300, property("org.apache.felix.http", "org.osgi.service.http.port"));
     Files.writeString(file, "");
     eventually(4241, () -> property("org.apache.felix.http", "org.osgi.service.http.port"));
-    assertEquals("127.0.0.1", property("org.apache.felix.http", "org.apache.felix.http.host"));
+    eventually("127.0.0.1", () -> property("org.apache.felix.http", "org.apache.felix.http.host"));
   }
 
   private List<String> conditions() throws Exception {
@@ -180,7 +181,7 @@ class ConfigServiceTest {
 
   private static <T> void eventually(T expected, Callable<T> actual) throws Exception {
     long end = System.nanoTime() + 10_000_000_000L;
-    while (!expected.equals(actual.call()) && System.nanoTime() < end) {
+    while (!Objects.equals(expected, actual.call()) && System.nanoTime() < end) {
       Thread.sleep(20);
     }
     assertEquals(expected, actual.call());
