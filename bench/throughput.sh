@@ -1,5 +1,6 @@
 #!/bin/bash
-# throughput.sh: what a running agent takes from a workload that does nothing but cross our hooks.
+# throughput.sh [ROUNDS]: what a subsystem takes from a workload that does nothing but cross its hooks:
+# system calls with both syscall samplers on, a pipe with both scheduler samplers on, nothing else.
 # Rounds with and without the agent alternate; medians. Root; linux-perf; needs a finished build.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -7,9 +8,11 @@ rounds=${1:-5}
 work=$(mktemp -d)
 agent=
 trap 'if [ -n "$agent" ]; then kill "$agent"; fi; rm -rf "$work"' EXIT
-printf '[general]\nlisten = "127.0.0.1:14242"\n' >"$work/agent.toml"
 
+# start SAMPLER...: an agent with these samplers alone
 start() {
+	printf '[general]\nlisten = "127.0.0.1:14242"\n[defaults]\nenabled = false\n' >"$work/agent.toml"
+	printf '[samplers.%s]\nenabled = true\n' "$@" >>"$work/agent.toml"
 	REZOLUS_SHELL_SOCKET=$work/shell "$root/launcher/target/dist/bin/rezolus" "$work/agent.toml" 2>"$work/log" &
 	agent=$!
 	until curl -sf -o /dev/null http://127.0.0.1:14242/status; do
@@ -26,8 +29,10 @@ seconds() { taskset -c 1 perf bench "$@" 2>&1 | awk '/Total time/ { print $3 }';
 for _ in $(seq "$rounds"); do
 	seconds syscall basic -l 2000000 >>"$work/syscall.without"
 	seconds sched pipe -l 100000 >>"$work/pipe.without"
-	start
+	start syscall_counts syscall_latency
 	seconds syscall basic -l 2000000 >>"$work/syscall.with"
+	stop
+	start scheduler_runqueue cpu_migrations
 	seconds sched pipe -l 100000 >>"$work/pipe.with"
 	stop
 done
