@@ -55,6 +55,8 @@ public final class LibbpfHost implements BpfHost, AutoCloseable {
       if (closed) {
         throw new IllegalStateException("this BPF host is closed");
       }
+      ProvenKernel.require(
+          System.getProperty("os.version"), "1".equals(System.getenv(ProvenKernel.OVERRIDE)));
       engine.open();
       LibbpfObject former = objects.remove(spec.name());
       RunningObject predecessor = former != null ? former.release() : custody.take(spec.name());
