@@ -1,4 +1,6 @@
-/** Recordings in parquet files: written from snapshots, read by column. */
+/**
+ * Recordings of any format: tables, columns decoded one at a time, and what is known about them.
+ */
 @Export
 @Version("1.0.0")
 package io.rezolus.libs.recording;

@@ -5,7 +5,10 @@ import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.core.api.command.Subcommand;
 import io.rezolus.core.api.snapshot.SamplerInventory;
 import io.rezolus.core.api.snapshot.SnapshotSource;
-import io.rezolus.libs.recording.Recording;
+import io.rezolus.libs.command.DurationConverter;
+import io.rezolus.libs.command.StopSignals;
+import io.rezolus.libs.command.StopSwitch;
+import io.rezolus.libs.recording.parquet.ParquetRecording;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -77,7 +80,7 @@ public final class CaptureCommand implements Subcommand {
     Progress progress = Progress.on(messages, System.console() != null);
     try (StopSignals signals = new StopSignals(stop)) {
       int status = new Recorder(plan, source, stop, signals, progress, messages).run();
-      RecordingSummary.of(Recording.open(output)).print(out);
+      RecordingSummary.of(ParquetRecording.open(output)).print(out);
       return status;
     } catch (IOException e) {
       throw new CommandException(

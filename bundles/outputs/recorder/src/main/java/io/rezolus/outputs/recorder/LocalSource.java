@@ -3,7 +3,7 @@ package io.rezolus.outputs.recorder;
 import com.google.gson.JsonObject;
 import io.rezolus.core.api.snapshot.SamplerInventory;
 import io.rezolus.core.api.snapshot.SnapshotSource;
-import io.rezolus.libs.recording.Provenance;
+import io.rezolus.libs.recording.spool.Provenance;
 import io.rezolus.libs.wire.MsgpackBuffer;
 import io.rezolus.libs.wire.SnapshotEncoder;
 import io.rezolus.libs.wire.SnapshotFormat;

@@ -2,6 +2,11 @@ package io.rezolus.outputs.recorder;
 
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.Subcommand;
+import io.rezolus.libs.client.BoundedGet;
+import io.rezolus.libs.client.Endpoint;
+import io.rezolus.libs.command.DurationConverter;
+import io.rezolus.libs.command.StopSignals;
+import io.rezolus.libs.command.StopSwitch;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

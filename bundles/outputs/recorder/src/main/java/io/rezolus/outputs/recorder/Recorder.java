@@ -2,9 +2,12 @@ package io.rezolus.outputs.recorder;
 
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.ExitCode;
-import io.rezolus.libs.recording.Spool;
-import io.rezolus.libs.recording.SpoolConverter;
+import io.rezolus.libs.command.StopSignals;
+import io.rezolus.libs.command.StopSwitch;
+import io.rezolus.libs.command.Ticks;
 import io.rezolus.libs.recording.StagedFile;
+import io.rezolus.libs.recording.spool.Spool;
+import io.rezolus.libs.recording.spool.SpoolConverter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.rezolus.outputs.recorder;
 import io.rezolus.libs.histogram.Histogram;
 import io.rezolus.libs.histogram.Quantiles;
 import io.rezolus.libs.recording.RecordedColumn;
-import io.rezolus.libs.recording.Recording;
+import io.rezolus.libs.recording.parquet.ParquetRecording;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -18,19 +18,19 @@ import java.util.function.Predicate;
 public final class RecordingSummary {
   private static final Predicate<RecordedColumn> ALL = column -> true;
 
-  private final Recording recording;
+  private final ParquetRecording recording;
   private final SeriesDeltas deltas;
   private final double seconds;
   private final List<String> lines = new ArrayList<>();
 
-  private RecordingSummary(Recording recording) throws IOException {
+  private RecordingSummary(ParquetRecording recording) throws IOException {
     this.recording = recording;
     deltas = new SeriesDeltas(recording);
     seconds = span(recording);
   }
 
   /** Reads what the table needs. */
-  public static RecordingSummary of(Recording recording) throws IOException {
+  public static RecordingSummary of(ParquetRecording recording) throws IOException {
     RecordingSummary summary = new RecordingSummary(recording);
     summary.compose();
     return summary;
@@ -43,7 +43,8 @@ public final class RecordingSummary {
 
   private void compose() throws IOException {
     if (seconds > 0) {
-      lines.add(String.format(Locale.ROOT, "%d samples over %.1f s", recording.rows(), seconds));
+      lines.add(
+          String.format(Locale.ROOT, "%d samples over %.1f s", recording.table().rows(), seconds));
       cpu();
       runqueue();
       contextSwitches();
@@ -51,11 +52,11 @@ public final class RecordingSummary {
       memory();
       syscalls();
     } else {
-      lines.add(recording.rows() + " samples: too few for rates");
+      lines.add(recording.table().rows() + " samples: too few for rates");
       memory();
     }
     boolean root = "root".equals(System.getProperty("user.name"));
-    lines.addAll(SamplerLines.of(recording.keyValues().get("per_source_metadata"), root));
+    lines.addAll(SamplerLines.of(recording.metadata().get("per_source_metadata"), root));
   }
 
   private void cpu() throws IOException {
@@ -160,12 +161,12 @@ public final class RecordingSummary {
     lines.add(String.format("  %-18s %s", name, text == null ? "not measured" : text));
   }
 
-  private static double span(Recording recording) throws IOException {
-    if (recording.rows() == 0) {
+  private static double span(ParquetRecording recording) throws IOException {
+    if (recording.table().rows() == 0) {
       return 0;
     }
-    long[] last = recording.timestamps(recording.rowGroups() - 1);
-    return (last[last.length - 1] - recording.timestamps(0)[0]) / 1e9;
+    long[] last = recording.table().timestamps(recording.table().parts() - 1);
+    return (last[last.length - 1] - recording.table().timestamps(0)[0]) / 1e9;
   }
 
   private record SyscallClass(String op, long calls, Histogram latency) {}

@@ -4,7 +4,7 @@ import io.rezolus.core.api.metric.MetricKind;
 import io.rezolus.libs.histogram.Histogram;
 import io.rezolus.libs.histogram.HistogramConfig;
 import io.rezolus.libs.recording.RecordedColumn;
-import io.rezolus.libs.recording.Recording;
+import io.rezolus.libs.recording.parquet.ParquetRecording;
 import io.rezolus.wraps.parquet.Longs;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -15,9 +15,9 @@ import java.util.function.Predicate;
  * at zero.
  */
 final class SeriesDeltas {
-  private final Recording recording;
+  private final ParquetRecording recording;
 
-  SeriesDeltas(Recording recording) {
+  SeriesDeltas(ParquetRecording recording) {
     this.recording = recording;
   }
 
@@ -25,7 +25,7 @@ final class SeriesDeltas {
   OptionalLong counters(String metric, Predicate<RecordedColumn> fits) throws IOException {
     boolean found = false;
     long total = 0;
-    for (RecordedColumn column : recording.columns()) {
+    for (RecordedColumn column : recording.table().columns()) {
       if (is(column, metric, MetricKind.COUNTER) && fits.test(column)) {
         found = true;
         total += increase(column);
@@ -37,7 +37,7 @@ final class SeriesDeltas {
   /** Counts added to all histograms of a metric that fit; null where there are none. */
   Histogram histograms(String metric, Predicate<RecordedColumn> fits) throws IOException {
     Histogram total = null;
-    for (RecordedColumn column : recording.columns()) {
+    for (RecordedColumn column : recording.table().columns()) {
       if (is(column, metric, MetricKind.HISTOGRAM) && fits.test(column)) {
         Histogram delta = delta(column);
         total =
@@ -51,10 +51,10 @@ final class SeriesDeltas {
 
   /** Last value of a gauge; empty where it has none. */
   OptionalLong last(String metric) throws IOException {
-    for (RecordedColumn column : recording.columns()) {
+    for (RecordedColumn column : recording.table().columns()) {
       if (is(column, metric, MetricKind.GAUGE)) {
-        for (int group = recording.rowGroups() - 1; group >= 0; group--) {
-          Longs longs = recording.values(column, group);
+        for (int group = recording.table().parts() - 1; group >= 0; group--) {
+          Longs longs = recording.table().values(column, group);
           int row = longs.present().length() - 1;
           if (row >= 0) {
             return OptionalLong.of(longs.values()[row]);
@@ -69,8 +69,8 @@ final class SeriesDeltas {
     long total = 0;
     boolean seen = false;
     long previous = 0;
-    for (int group = 0; group < recording.rowGroups(); group++) {
-      Longs longs = recording.values(column, group);
+    for (int group = 0; group < recording.table().parts(); group++) {
+      Longs longs = recording.table().values(column, group);
       for (int row = longs.present().nextSetBit(0);
           row >= 0;
           row = longs.present().nextSetBit(row + 1)) {
@@ -89,8 +89,8 @@ final class SeriesDeltas {
     HistogramConfig config = column.histogram();
     Histogram total = new Histogram(config);
     Histogram previous = null;
-    for (int group = 0; group < recording.rowGroups(); group++) {
-      for (long[] buckets : recording.histograms(column, group)) {
+    for (int group = 0; group < recording.table().parts(); group++) {
+      for (long[] buckets : recording.table().histograms(column, group)) {
         if (buckets == null) {
           continue;
         }

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rezolus.core.api.command.CommandException;
+import io.rezolus.libs.command.StopSwitch;
 import io.rezolus.libs.recording.RecordedColumn;
-import io.rezolus.libs.recording.Recording;
+import io.rezolus.libs.recording.parquet.ParquetRecording;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,24 +39,24 @@ class RecordCommandTest {
   void records_for_a_duration_with_all_metadata() throws IOException {
     serve(UnaryOperator.identity());
     assertEquals(0, record("-i", "100ms", "-d", "1s", "-m", "owner=me", "--node", "n1"));
-    Recording recording = Recording.open(output());
-    int rows = (int) recording.rows();
+    ParquetRecording recording = ParquetRecording.open(output());
+    int rows = (int) recording.table().rows();
     assertTrue(rows >= 2 && rows <= 11, rows + " rows");
-    assertEquals("100", recording.keyValues().get("sampling_interval_ms"));
-    assertEquals("me", recording.keyValues().get("owner"));
-    assertEquals("5.17.1", recording.keyValues().get("version"));
-    assertEquals("n1", recording.keyValues().get("node"));
-    String sources = recording.keyValues().get("per_source_metadata");
+    assertEquals("100", recording.metadata().get("sampling_interval_ms"));
+    assertEquals("me", recording.metadata().get("owner"));
+    assertEquals("5.17.1", recording.metadata().get("version"));
+    assertEquals("n1", recording.metadata().get("node"));
+    String sources = recording.metadata().get("per_source_metadata");
     assertTrue(sources.startsWith("{\"rezolus\":{\"n1\":{\"first_sample_ns\":"), sources);
     assertTrue(sources.contains("no BTF"), sources);
     RecordedColumn calls =
-        recording.columns().stream()
+        recording.table().columns().stream()
             .filter(column -> column.metric().equals("syscall"))
             .findFirst()
             .orElseThrow();
     assertEquals("http://localhost:" + server.port() + "/", calls.label("endpoint"));
     assertEquals("rezolus", calls.label("source"));
-    long[] values = recording.values(calls, 0).values();
+    long[] values = recording.table().values(calls, 0).values();
     assertEquals((rows - 1) * 100, values[rows - 1] - values[0]);
     assertOnlyTheOutputIsLeft();
   }
@@ -80,7 +81,7 @@ class RecordCommandTest {
             });
     restart.start();
     assertEquals(0, record("-i", "50ms"));
-    assertTrue(Recording.open(output()).rows() >= 5);
+    assertTrue(ParquetRecording.open(output()).table().rows() >= 5);
     String said = messages.toString(StandardCharsets.UTF_8);
     // once for a reset connection, once for a refused one, however many samples are missed
     assertTrue(said.lines().filter(line -> line.startsWith("sample missed")).count() <= 2, said);
@@ -113,7 +114,7 @@ class RecordCommandTest {
     int[] answers = {0};
     serve(body -> ++answers[0] == 3 ? java.util.Arrays.copyOf(body, body.length / 2) : body);
     assertEquals(0, record("-i", "100ms", "-d", "500ms"));
-    assertTrue(Recording.open(output()).rows() <= 5);
+    assertTrue(ParquetRecording.open(output()).table().rows() <= 5);
     String said = messages.toString(StandardCharsets.UTF_8);
     assertTrue(said.contains("sample missed: answer is not a whole snapshot"), said);
   }
@@ -159,7 +160,7 @@ class RecordCommandTest {
   void passes_on_the_status_of_a_command() throws IOException {
     serve(UnaryOperator.identity());
     assertEquals(3, record("-i", "1h", "--", "sh", "-c", "exit 3"));
-    assertEquals(1, Recording.open(output()).rows());
+    assertEquals(1, ParquetRecording.open(output()).table().rows());
   }
 
   @Test

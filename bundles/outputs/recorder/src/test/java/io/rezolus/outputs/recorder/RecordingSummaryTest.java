@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.rezolus.libs.recording.Recording;
+import io.rezolus.libs.command.StopSwitch;
+import io.rezolus.libs.recording.parquet.ParquetRecording;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,7 +29,7 @@ class RecordingSummaryTest {
                 new CaptureCommand(new CountingSource(), new StopSwitch(), print(out), print(err)))
             .execute("-d", "500ms", "-i", "100ms", "-o", output.toString());
     assertEquals(0, status);
-    long rows = Recording.open(output).rows();
+    long rows = ParquetRecording.open(output).table().rows();
     assertTrue(rows >= 2 && rows <= 6, rows + " rows");
     String table = out.toString(StandardCharsets.UTF_8);
     assertTrue(table.startsWith(rows + " samples over " + (rows - 1) + ".0 s"), table);
@@ -46,7 +47,7 @@ class RecordingSummaryTest {
         Path.of(System.getProperty("rezolus.testdata", "")).resolve("upstream/recorded.parquet");
     assumeTrue(Files.exists(path), path + " is not here");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    RecordingSummary.of(Recording.open(path)).print(print(out));
+    RecordingSummary.of(ParquetRecording.open(path)).print(print(out));
     String table = out.toString(StandardCharsets.UTF_8);
     assertTrue(table.matches("(?s).*CPU busy +[0-9.]+ % of 2 CPUs.*"), table);
     assertTrue(table.contains("Samplers that ran: "), table);

@@ -1,6 +1,0 @@
-package io.rezolus.libs.recording;
-
-import io.rezolus.core.api.metric.MetricKind;
-
-/** Identity of a metric column: a name that changed its kind midway makes two columns. */
-record ColumnKey(MetricKind kind, String name) {}

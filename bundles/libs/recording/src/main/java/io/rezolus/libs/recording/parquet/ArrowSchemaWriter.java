@@ -1,0 +1,71 @@
+package io.rezolus.libs.recording.parquet;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** Encodes the schema that a recording carries in its footer as {@code ARROW:schema}. */
+public final class ArrowSchemaWriter {
+  private final FlatWriter out = new FlatWriter();
+
+  private ArrowSchemaWriter() {}
+
+  /** Base64 of an encapsulated IPC message. */
+  public static String write(List<ArrowField> fields) {
+    byte[] message = new ArrowSchemaWriter().message(fields);
+    ByteBuffer framed = ByteBuffer.allocate(8 + message.length).order(ByteOrder.LITTLE_ENDIAN);
+    framed.putInt(ArrowFormat.CONTINUATION).putInt(message.length).put(message);
+    return Base64.getEncoder().encodeToString(framed.array());
+  }
+
+  private byte[] message(List<ArrowField> fields) {
+    // version, header_type, header; bodyLength stays absent, which reads as 0
+    int message = out.table(12, 4, 6, 8);
+    out.refer(0, message);
+    out.int16(message + 4, ArrowFormat.VERSION);
+    out.int8(message + 6, ArrowFormat.HEADER_SCHEMA);
+    // endianness stays absent, which reads as little
+    int schema = out.table(8, 0, 4);
+    out.refer(message + 8, schema);
+    int vector = out.vector(fields.size());
+    out.refer(schema + 4, vector);
+    for (int i = 0; i < fields.size(); i++) {
+      out.refer(vector + 4 + 4 * i, field(fields.get(i)));
+    }
+    return out.bytes();
+  }
+
+  private int field(ArrowField field) {
+    boolean list = field.type() == ArrowField.Type.UINT64_LIST;
+    // name, nullable, type_type, type, dictionary (absent), children, custom_metadata
+    int table = out.table(24, 4, 20, 21, 8, 0, 12, 16);
+    out.refer(table + 4, out.text(field.name()));
+    out.int8(table + 20, field.nullable() ? 1 : 0);
+    out.int8(table + 21, list ? ArrowFormat.TYPE_LIST : ArrowFormat.TYPE_INT);
+    if (list) {
+      out.refer(table + 8, out.table(4));
+      int children = out.vector(1);
+      out.refer(table + 12, children);
+      out.refer(
+          children + 4, field(new ArrowField("item", ArrowField.Type.UINT64, true, Map.of())));
+    } else {
+      int integer = out.table(12, 4, 8);
+      out.refer(table + 8, integer);
+      out.int32(integer + 4, 64);
+      out.int8(integer + 8, field.type() == ArrowField.Type.INT64 ? 1 : 0);
+      out.refer(table + 12, out.vector(0));
+    }
+    int pairs = out.vector(field.metadata().size());
+    out.refer(table + 16, pairs);
+    int i = 0;
+    for (Map.Entry<String, String> entry : field.metadata().entrySet()) {
+      int pair = out.table(12, 4, 8);
+      out.refer(pairs + 4 + 4 * i++, pair);
+      out.refer(pair + 4, out.text(entry.getKey()));
+      out.refer(pair + 8, out.text(entry.getValue()));
+    }
+    return table;
+  }
+}

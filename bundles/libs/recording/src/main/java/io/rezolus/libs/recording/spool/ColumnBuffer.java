@@ -1,0 +1,15 @@
+package io.rezolus.libs.recording.spool;
+
+import io.rezolus.wraps.parquet.Cells;
+
+/**
+ * The cells of one column in the row group being collected. A row may be set once or not at all,
+ * and a repeated set of one row keeps the last value.
+ */
+interface ColumnBuffer {
+  /** Bytes the collected cells take. */
+  int bytes();
+
+  /** Writes {@code rows} rows and forgets them. */
+  void drain(int rows, Cells out);
+}

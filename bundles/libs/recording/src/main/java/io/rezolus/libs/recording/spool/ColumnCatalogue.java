@@ -1,0 +1,129 @@
+package io.rezolus.libs.recording.spool;
+
+import io.rezolus.core.api.metric.Member;
+import io.rezolus.core.api.metric.MetricKind;
+import io.rezolus.core.api.metric.Schema;
+import io.rezolus.core.api.snapshot.GroupData;
+import io.rezolus.core.api.snapshot.Snapshot;
+import io.rezolus.libs.recording.parquet.ArrowField;
+import io.rezolus.wraps.parquet.Column;
+import io.rezolus.wraps.parquet.ColumnType;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The columns of a recording: every member that had a reading in any snapshot, with the labels of
+ * its first.
+ */
+final class ColumnCatalogue {
+  private final Map<ColumnKey, Map<String, String>> columns = new HashMap<>();
+  // nearly every snapshot has the schemas of the one before, all of whose members are known
+  private final Map<String, Schema> complete = new HashMap<>();
+
+  void add(Snapshot snapshot) {
+    for (GroupData group : snapshot.groups()) {
+      if (complete.get(group.name()) == group.schema()) {
+        continue;
+      }
+      if (add(group)) {
+        complete.put(group.name(), group.schema());
+      }
+    }
+  }
+
+  /** The columns in file order, without {@code timestamp} and {@code duration}. */
+  List<ColumnKey> keys() {
+    Map<ColumnKey, byte[]> bytes = new HashMap<>();
+    for (ColumnKey key : columns.keySet()) {
+      bytes.put(key, key.name().getBytes(StandardCharsets.UTF_8));
+    }
+    List<ColumnKey> keys = new ArrayList<>(columns.keySet());
+    keys.sort(
+        (a, b) -> {
+          int kinds = a.kind().compareTo(b.kind());
+          return kinds != 0 ? kinds : Arrays.compareUnsigned(bytes.get(a), bytes.get(b));
+        });
+    return keys;
+  }
+
+  /** All columns of the file and their field metadata, for {@link #keys} in order. */
+  List<ArrowField> fields(List<ColumnKey> keys) {
+    List<ArrowField> fields = new ArrayList<>(keys.size() + 2);
+    fields.add(time("timestamp", false));
+    fields.add(time("duration", true));
+    for (ColumnKey key : keys) {
+      Map<String, String> metadata = new TreeMap<>(columns.get(key));
+      switch (key.kind()) {
+        case COUNTER -> {
+          metadata.put("metric_type", "counter");
+          fields.add(new ArrowField(key.name(), ArrowField.Type.UINT64, true, metadata));
+        }
+        case GAUGE -> {
+          metadata.put("metric_type", "gauge");
+          fields.add(new ArrowField(key.name(), ArrowField.Type.INT64, true, metadata));
+        }
+        case HISTOGRAM -> {
+          metadata.put("metric_type", "histogram");
+          fields.add(
+              new ArrowField(key.name() + ":buckets", ArrowField.Type.UINT64_LIST, true, metadata));
+        }
+      }
+    }
+    return fields;
+  }
+
+  /** The same columns as parquet knows them. */
+  static List<Column> columns(List<ArrowField> fields) {
+    List<Column> columns = new ArrayList<>(fields.size());
+    for (ArrowField field : fields) {
+      ColumnType type = ColumnType.valueOf(field.type().name());
+      columns.add(new Column(field.name(), type, !field.nullable()));
+    }
+    return columns;
+  }
+
+  private boolean add(GroupData group) {
+    boolean all = true;
+    List<Member> counters = group.schema().counters();
+    for (int i = 0; i < counters.size(); i++) {
+      all &= add(MetricKind.COUNTER, counters.get(i), group.hasCounter(i));
+    }
+    List<Member> gauges = group.schema().gauges();
+    for (int i = 0; i < gauges.size(); i++) {
+      all &= add(MetricKind.GAUGE, gauges.get(i), group.hasGauge(i));
+    }
+    List<Member> histograms = group.schema().histograms();
+    for (int i = 0; i < histograms.size(); i++) {
+      boolean read = group.hasHistogram(i);
+      all &= add(MetricKind.HISTOGRAM, histograms.get(i), read);
+      if (read) {
+        Map<String, String> labels =
+            columns.get(new ColumnKey(MetricKind.HISTOGRAM, histograms.get(i).name()));
+        labels.putIfAbsent("grouping_power", Integer.toString(group.groupingPower(i)));
+        labels.putIfAbsent("max_value_power", Integer.toString(group.maxValuePower(i)));
+      }
+    }
+    return all;
+  }
+
+  private boolean add(MetricKind kind, Member member, boolean read) {
+    ColumnKey key = new ColumnKey(kind, member.name());
+    if (columns.containsKey(key)) {
+      return true;
+    }
+    if (read) {
+      columns.put(key, new TreeMap<>(member.labels()));
+    }
+    return read;
+  }
+
+  private static ArrowField time(String name, boolean nullable) {
+    Map<String, String> metadata = Map.of("metric_type", name, "unit", "nanoseconds");
+    return new ArrowField(name, ArrowField.Type.UINT64, nullable, metadata);
+  }
+}

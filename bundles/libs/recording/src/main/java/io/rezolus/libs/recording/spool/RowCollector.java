@@ -1,0 +1,106 @@
+package io.rezolus.libs.recording.spool;
+
+import io.rezolus.core.api.metric.Member;
+import io.rezolus.core.api.metric.MetricKind;
+import io.rezolus.core.api.snapshot.GroupData;
+import io.rezolus.core.api.snapshot.Snapshot;
+import io.rezolus.wraps.parquet.ParquetOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Collects snapshots as rows and writes them as row groups: when the largest number of rows is
+ * reached, or earlier when the rows are wide and the collected cells fill the memory they may take.
+ */
+final class RowCollector {
+  /** Rows per row group, the number upstream Rezolus uses. */
+  static final int ROWS_MAX = 1800;
+
+  private final ParquetOutput out;
+  private final long bytesMax;
+  private final ScalarBuffer timestamps = new ScalarBuffer();
+  private final ScalarBuffer durations = new ScalarBuffer();
+  private final List<ColumnBuffer> buffers = new ArrayList<>();
+  private final Map<String, ScalarBuffer> counters = new HashMap<>();
+  private final Map<String, ScalarBuffer> gauges = new HashMap<>();
+  private final Map<String, HistogramBuffer> histograms = new HashMap<>();
+  private int rows;
+
+  /**
+   * @param keys the columns in file order
+   * @param bytesMax memory for cells of a row group
+   */
+  RowCollector(ParquetOutput out, List<ColumnKey> keys, long bytesMax) {
+    this.out = out;
+    this.bytesMax = bytesMax;
+    buffers.add(timestamps);
+    buffers.add(durations);
+    for (ColumnKey key : keys) {
+      if (key.kind() == MetricKind.HISTOGRAM) {
+        HistogramBuffer buffer = new HistogramBuffer();
+        histograms.put(key.name(), buffer);
+        buffers.add(buffer);
+      } else {
+        ScalarBuffer buffer = new ScalarBuffer();
+        (key.kind() == MetricKind.COUNTER ? counters : gauges).put(key.name(), buffer);
+        buffers.add(buffer);
+      }
+    }
+  }
+
+  void add(Snapshot snapshot) throws IOException {
+    timestamps.set(rows, snapshot.systemTimeNanos());
+    durations.set(rows, snapshot.durationNanos());
+    for (GroupData group : snapshot.groups()) {
+      add(group);
+    }
+    rows++;
+    if (rows == ROWS_MAX || (rows % 8 == 0 && collectedBytes() > bytesMax)) {
+      flush();
+    }
+  }
+
+  /** Writes what has been collected as a row group. */
+  void flush() throws IOException {
+    if (rows == 0) {
+      return;
+    }
+    out.startRowGroup(rows);
+    for (ColumnBuffer buffer : buffers) {
+      out.writeColumn(cells -> buffer.drain(rows, cells));
+    }
+    rows = 0;
+  }
+
+  private void add(GroupData group) {
+    List<Member> members = group.schema().counters();
+    for (int i = 0; i < members.size(); i++) {
+      if (group.hasCounter(i)) {
+        counters.get(members.get(i).name()).set(rows, group.counter(i));
+      }
+    }
+    members = group.schema().gauges();
+    for (int i = 0; i < members.size(); i++) {
+      if (group.hasGauge(i)) {
+        gauges.get(members.get(i).name()).set(rows, group.gauge(i));
+      }
+    }
+    members = group.schema().histograms();
+    for (int i = 0; i < members.size(); i++) {
+      if (group.hasHistogram(i)) {
+        histograms.get(members.get(i).name()).set(rows, group.histogram(i));
+      }
+    }
+  }
+
+  private long collectedBytes() {
+    long bytes = 0;
+    for (ColumnBuffer buffer : buffers) {
+      bytes += buffer.bytes();
+    }
+    return bytes;
+  }
+}
