@@ -42,12 +42,17 @@ final class FrameworkSettings {
       // the HTTP service stays off until the configuration says where it listens
       settings.put("org.apache.felix.http.host", "127.0.0.1");
       settings.put("org.osgi.service.http.port", "-1");
+      // a few clients a second: one thread selects and accepts, a request changes threads less
+      // often
+      settings.put("org.apache.felix.http.jetty.acceptors", "0");
+      settings.put("org.apache.felix.http.jetty.selectors", "1");
+      settings.put("org.apache.felix.http.jetty.threadpool.max", "16");
       Path deploy = home.directory().resolve("deploy");
       settings.put(
           "felix.fileinstall.dir", System.getProperty("rezolus.deploy", deploy.toString()));
       settings.put("felix.fileinstall.filter", ".*\\.jar");
       settings.put("felix.fileinstall.tmpdir", privateDirectory.resolve("deploy").toString());
-      settings.put("felix.fileinstall.poll", "500");
+      settings.put("felix.fileinstall.poll", "1000");
       settings.put("felix.fileinstall.noInitialDelay", "true");
       settings.put("felix.fileinstall.enableConfigSave", "false");
       settings.put("felix.fileinstall.log.level", "1");
