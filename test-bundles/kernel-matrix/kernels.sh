@@ -10,7 +10,7 @@ kernel_source() {
 	case $1 in
 	5.10) echo "bullseye linux-image-5\\.10\\.0-[0-9]+-cloud-amd64" ;;
 	6.1) echo "bookworm linux-image-6\\.1\\.0-[0-9]+-cloud-amd64" ;;
-	6.12) echo "bookworm linux-image-6\\.12\\.[0-9]+\\+deb12-cloud-amd64" ;;
+	6.12) echo "bookworm-security linux-image-6\\.12\\.[0-9]+\\+deb12-cloud-amd64" ;;
 	7.*) echo "sid linux-binary-${1%%.*}\\.[0-9.]+\\+deb14-cloud-amd64" ;;
 	*) return 1 ;;
 	esac
@@ -20,7 +20,7 @@ kernel_source() {
 suite_apt() {
 	suite=$1
 	shift
-	"$@" -o "Dir::Etc::sourcelist=$cache/$suite/sources.list" -o Dir::Etc::sourceparts=/nonexistent \
+	"$@" -o "Dir::Etc::sourcelist=$cache/$suite/sources.list" -o Dir::Etc::sourceparts=/nonexistent -o APT::Sandbox::User=root \
 		-o "Dir::State::lists=$cache/$suite/lists" -o "Dir::Cache=$cache/$suite/cache"
 }
 
@@ -28,10 +28,14 @@ prepare_suite() {
 	suite=$1
 	dir=$cache/$suite
 	mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial" "$dir/packages"
+	case $suite in
+	*-security) archive=debian-security ;;
+	*) archive=debian ;;
+	esac
 	mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
-		grep -v -i security | grep -E '/debian/?$' | head -n 1)
+		grep -E "/$archive/?\$" | head -n 1)
 	[ -n "$mirror" ] || {
-		echo "no Debian mirror among apt's sources" >&2
+		echo "no $archive mirror among apt's sources" >&2
 		return 1
 	}
 	echo "deb $mirror $suite main" >"$dir/sources.list"

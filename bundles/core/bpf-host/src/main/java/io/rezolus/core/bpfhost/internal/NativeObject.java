@@ -127,6 +127,18 @@ final class NativeObject implements AutoCloseable {
       String words = VerifierText.lastWords(text);
       if (!words.isEmpty()) {
         LOG.debug("{}: verifier on {}:\n{}", name, entry.getKey(), text);
+        if (VerifierText.missesHelper(words)) {
+          return new LoadFailure(
+              entry.getKey(),
+              Errno.EOPNOTSUPP,
+              false,
+              "BPF object "
+                  + name
+                  + ", program "
+                  + entry.getKey()
+                  + ": this kernel lacks a helper that it calls; verifier: "
+                  + words);
+        }
         return failure(entry.getKey(), errno, words);
       }
     }
