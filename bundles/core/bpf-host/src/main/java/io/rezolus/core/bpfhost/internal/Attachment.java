@@ -1,17 +1,11 @@
 package io.rezolus.core.bpfhost.internal;
 
-import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import io.rezolus.core.bpfhost.RunStatistics;
 
 /** An entry program on its hook. Outlives the object it was loaded from. */
 final class Attachment implements AutoCloseable {
-  // offsets in struct bpf_prog_info (uapi/linux/bpf.h)
-  private static final int RUN_TIME_NS = 192;
-  private static final int RUN_CNT = 200;
-  private static final int INFO_BYTES = 208;
-
   private final Engine engine;
   private final String variant;
   private final String section;
@@ -53,15 +47,8 @@ final class Attachment implements AutoCloseable {
 
   /** What the kernel has measured of the entry program, which includes what it calls. */
   RunStatistics statistics() {
-    try (Memory info = new Memory(INFO_BYTES);
-        Memory length = new Memory(Integer.BYTES)) {
-      info.clear();
-      length.setInt(0, INFO_BYTES);
-      if (engine.libbpf().bpf_obj_get_info_by_fd(entryFd, info, length) < 0) {
-        return new RunStatistics(0, 0);
-      }
-      return new RunStatistics(info.getLong(RUN_CNT), info.getLong(RUN_TIME_NS));
-    }
+    ProgramInfo info = ProgramInfo.of(engine.libbpf(), entryFd);
+    return new RunStatistics(info.runs(), info.runNanos());
   }
 
   @Override

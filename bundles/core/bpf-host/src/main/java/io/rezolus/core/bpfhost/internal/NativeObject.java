@@ -115,10 +115,18 @@ final class NativeObject implements AutoCloseable {
       if (result < 0) {
         throw loadFailure(-result);
       }
+      if (LOG.isDebugEnabled()) {
+        wanted.keySet().forEach(this::logVerified);
+      }
     } finally {
       wanted.values().forEach(Memory::close);
       wanted.clear();
     }
+  }
+
+  private void logVerified(String program) {
+    int instructions = ProgramInfo.of(lib, programFd(program)).verified();
+    LOG.debug("{}: verifier went through {} instructions of {}", name, instructions, program);
   }
 
   private LoadFailure loadFailure(int errno) {
