@@ -1,15 +1,19 @@
 package io.rezolus.test.kernel;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A fresh child of the root cgroup of the cpu controller, in whichever hierarchy this host has it.
  * Takes single threads or whole processes.
  */
 public final class CpuCgroup implements AutoCloseable {
+  private static final int REMOVAL_ATTEMPTS = 100;
+  private static final long REMOVAL_PAUSE_NANOS = 50_000_000;
   private static final Path V1 = Path.of("/sys/fs/cgroup/cpu");
   private static final Path V2 = Path.of("/sys/fs/cgroup");
 
@@ -82,7 +86,18 @@ public final class CpuCgroup implements AutoCloseable {
         // it ended by itself
       }
     }
-    Files.delete(path);
+    // a thread that ends keeps its cgroup busy until the kernel is done with it
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Files.delete(path);
+        return;
+      } catch (FileSystemException busy) {
+        if (attempt == REMOVAL_ATTEMPTS) {
+          throw busy;
+        }
+        LockSupport.parkNanos(REMOVAL_PAUSE_NANOS);
+      }
+    }
   }
 
   private static Path threads(Path cgroup) {

@@ -184,23 +184,26 @@ class SchedulerKernelTest {
   void starts_a_reused_cgroup_id_at_zero_and_drops_the_removed_name() throws Exception {
     String id;
     try (CgroupThread first = new CgroupThread(NAME + "-0")) {
-      first.sleep(300, 100);
-      first.settle();
+      first.sleep(1, 1000);
+      CgroupThread.Switches before = first.settle();
+      first.sleep(300, 1000);
+      CgroupThread.Switches after = first.settle();
       Reading reading = Reading.of(runqueue);
       id = reading.cgroupId('/' + NAME + "-0");
-      assertTrue(reading.cgroupSwitches("voluntary", '/' + NAME + "-0") >= 300);
+      long voluntary = reading.cgroupSwitches("voluntary", '/' + NAME + "-0");
+      assertTrue(voluntary >= after.voluntary() - before.voluntary(), voluntary + " switches");
     }
     assertNull(Reading.of(runqueue).cgroupId('/' + NAME + "-0"));
     boolean reused = false;
     for (int attempt = 1; attempt <= 50 && !reused; attempt++) {
       String name = NAME + '-' + attempt;
       try (CgroupThread next = new CgroupThread(name)) {
-        next.sleep(3, 100);
+        next.sleep(3, 2000);
         CgroupThread.Switches kernel = next.settle();
         Reading reading = Reading.of(runqueue);
         reused = id.equals(reading.cgroupId('/' + name));
         long voluntary = reading.cgroupSwitches("voluntary", '/' + name);
-        assertTrue(voluntary >= 3 && voluntary <= kernel.voluntary(), voluntary + " switches");
+        assertTrue(voluntary > 0 && voluntary <= kernel.voluntary(), voluntary + " switches");
       }
     }
     assumeTrue(reused, "the kernel did not hand the id out again");

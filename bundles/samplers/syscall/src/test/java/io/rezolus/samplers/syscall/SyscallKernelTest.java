@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.jna.Platform;
 import io.rezolus.core.api.metric.Member;
+import io.rezolus.core.api.sampler.UnsupportedException;
 import io.rezolus.core.api.snapshot.GroupData;
 import io.rezolus.core.api.snapshot.SamplerHealth;
 import io.rezolus.core.bpfhost.internal.LibbpfHost;
 import io.rezolus.test.kernel.CpuCgroup;
 import io.rezolus.test.kernel.KernelHost;
+import io.rezolus.test.kernel.MissedRuns;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -72,7 +74,12 @@ class SyscallKernelTest {
 
   private void start(String variant) throws Exception {
     System.setProperty(VARIANT, "*=" + variant);
-    counts = new SyscallCountsSampler(programs);
+    try {
+      counts = new SyscallCountsSampler(programs);
+    } catch (UnsupportedException e) {
+      assumeTrue(!e.getMessage().contains("this kernel lacks a helper"), e.getMessage());
+      throw e;
+    }
     latency = new SyscallLatencySampler(programs);
   }
 
@@ -164,7 +171,9 @@ class SyscallKernelTest {
         toggles++;
       } while (!calls.isDone());
       assertTrue(toggles > 1, "the calls went on while the latency was switched");
-      assertEquals((long) calls.get(), inCgroup(cgroup)[SyscallClass.IPC.ordinal()] - before);
+      long lost = calls.get() - (inCgroup(cgroup)[SyscallClass.IPC.ordinal()] - before);
+      long missed = MissedRuns.total();
+      assertTrue(lost >= 0 && lost <= missed, lost + " lost, " + missed + " missed by the kernel");
     } finally {
       thread.leave(cgroup);
     }

@@ -7,19 +7,13 @@ import io.rezolus.core.bpfhost.RunStatistics;
 
 /** An entry program on its hook. Outlives the object it was loaded from. */
 final class Attachment implements AutoCloseable {
-  // offsets in struct bpf_prog_info (uapi/linux/bpf.h)
-  private static final int RUN_TIME_NS = 192;
-  private static final int RUN_CNT = 200;
-  private static final int INFO_BYTES = 208;
-
   private final Engine engine;
   private final String variant;
   private final String section;
   private final Pointer link;
   private final int entryFd;
 
-  /** A {@code struct bpf_prog_info} and, after it, its length; kept for the next reading. */
-  private final Memory info = new Memory(INFO_BYTES + Integer.BYTES);
+  private final Memory info = ProgramInfo.memory();
 
   private Attachment(Engine engine, String variant, String section, Pointer link, int entryFd) {
     this.engine = engine;
@@ -56,13 +50,8 @@ final class Attachment implements AutoCloseable {
 
   /** What the kernel has measured of the entry program, which includes what it calls. */
   RunStatistics statistics() {
-    Pointer length = info.share(INFO_BYTES, Integer.BYTES);
-    info.clear();
-    length.setInt(0, INFO_BYTES);
-    if (engine.libbpf().bpf_obj_get_info_by_fd(entryFd, info, length) < 0) {
-      return new RunStatistics(0, 0);
-    }
-    return new RunStatistics(info.getLong(RUN_CNT), info.getLong(RUN_TIME_NS));
+    ProgramInfo current = ProgramInfo.of(engine.libbpf(), entryFd, info);
+    return new RunStatistics(current.runs(), current.runNanos());
   }
 
   @Override

@@ -115,10 +115,18 @@ final class NativeObject implements AutoCloseable {
       if (result < 0) {
         throw loadFailure(-result);
       }
+      if (LOG.isDebugEnabled()) {
+        wanted.keySet().forEach(this::logVerified);
+      }
     } finally {
       wanted.values().forEach(Memory::close);
       wanted.clear();
     }
+  }
+
+  private void logVerified(String program) {
+    int instructions = ProgramInfo.of(lib, programFd(program)).verified();
+    LOG.debug("{}: verifier went through {} instructions of {}", name, instructions, program);
   }
 
   private LoadFailure loadFailure(int errno) {
@@ -127,6 +135,18 @@ final class NativeObject implements AutoCloseable {
       String words = VerifierText.lastWords(text);
       if (!words.isEmpty()) {
         LOG.debug("{}: verifier on {}:\n{}", name, entry.getKey(), text);
+        if (VerifierText.missesHelper(words)) {
+          return new LoadFailure(
+              entry.getKey(),
+              Errno.EOPNOTSUPP,
+              false,
+              "BPF object "
+                  + name
+                  + ", program "
+                  + entry.getKey()
+                  + ": this kernel lacks a helper that it calls; verifier: "
+                  + words);
+        }
         return failure(entry.getKey(), errno, words);
       }
     }

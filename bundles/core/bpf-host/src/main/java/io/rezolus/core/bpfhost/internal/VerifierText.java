@@ -10,7 +10,15 @@ final class VerifierText {
           "(processed \\d+ insns|verification time|stack depth|max_states|peak_states"
               + "|mark_precise|-- (BEGIN|END)|;).*");
 
+  private static final Pattern MISSING_HELPER =
+      Pattern.compile("(?:invalid|unknown) func \\w+#\\d+");
+
   private VerifierText() {}
+
+  /** Whether the last words say that this kernel is too old for a helper the program calls. */
+  static boolean missesHelper(String lastWords) {
+    return MISSING_HELPER.matcher(lastWords).matches();
+  }
 
   /** The last line that is a statement about the program rather than a statistic; may be empty. */
   static String lastWords(String log) {

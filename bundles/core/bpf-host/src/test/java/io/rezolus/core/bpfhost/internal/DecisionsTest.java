@@ -27,6 +27,14 @@ class DecisionsTest {
   }
 
   @Test
+  void a_helper_that_the_kernel_lacks_is_no_fault_of_the_program() {
+    assertTrue(VerifierText.missesHelper("invalid func unknown#158"));
+    assertTrue(VerifierText.missesHelper("unknown func bpf_get_current_task_btf#158"));
+    assertFalse(VerifierText.missesHelper("R0 invalid mem access 'map_value_or_null'"));
+    assertFalse(VerifierText.missesHelper(""));
+  }
+
+  @Test
   void dictated_variants_apply_to_their_hook_or_to_all_that_offer_them() {
     ForcedVariants forced = ForcedVariants.parse("sched_switch=kprobe, *=raw_tp");
     assertEquals(List.of("kprobe"), forced.variants(Hook.tracepoint("sched_switch")));
