@@ -49,7 +49,8 @@ public final class ArrowSchemaWriter {
       int children = out.vector(1);
       out.refer(table + 12, children);
       out.refer(
-          children + 4, field(new ArrowField("item", ArrowField.Type.UINT64, true, Map.of())));
+          children + 4,
+          field(new ArrowField(field.element(), ArrowField.Type.UINT64, true, Map.of())));
     } else {
       int integer = out.table(12, 4, 8);
       out.refer(table + 8, integer);
