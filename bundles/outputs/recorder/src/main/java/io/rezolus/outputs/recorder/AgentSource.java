@@ -3,121 +3,61 @@ package io.rezolus.outputs.recorder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import io.rezolus.core.api.command.CommandException;
-import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.libs.client.BoundedGet;
 import io.rezolus.libs.client.Endpoint;
 import io.rezolus.libs.recording.spool.Provenance;
-import io.rezolus.libs.wire.DecodedSnapshot;
-import io.rezolus.libs.wire.MsgpackBuffer;
 import io.rezolus.libs.wire.SnapshotDecoder;
-import io.rezolus.libs.wire.SnapshotEncoder;
-import io.rezolus.libs.wire.SnapshotFormat;
 import io.rezolus.libs.wire.WireException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** An agent that answers over HTTP. */
 final class AgentSource implements SampleSource {
-  private static final Duration PROBE_BOUND = Duration.ofSeconds(10);
   private static final Duration DETAIL_BOUND = Duration.ofSeconds(5);
 
   private final Endpoint endpoint;
+  private final URI snapshots;
   private final Duration bound;
   private final BoundedGet http;
   private final SnapshotDecoder decoder = new SnapshotDecoder();
-  private final SnapshotEncoder encoder = SnapshotEncoder.of(SnapshotFormat.V3);
-  private final MsgpackBuffer buffer = new MsgpackBuffer();
   private final Provenance provenance;
-  private final SourceDetails details;
-
-  private AgentSource(
-      Endpoint endpoint,
-      Duration bound,
-      BoundedGet http,
-      Provenance provenance,
-      SourceDetails details) {
-    this.endpoint = endpoint;
-    this.bound = bound;
-    this.http = http;
-    this.provenance = provenance;
-    this.details = details;
-  }
+  private final String name;
+  private volatile SourceDetails details;
 
   /**
-   * Asks once whether an agent answers, and what it knows about itself.
-   *
-   * @param interval time between samples; a sample may take twice as long, within 2 to 10 seconds
+   * @param snapshots where the snapshots are
+   * @param bound how long a sample may take
    * @param http cancelled by the caller to give up early
-   * @throws CommandException when nothing answers, or something that is no agent
    */
-  static AgentSource probe(Endpoint endpoint, String name, Duration interval, BoundedGet http)
-      throws CommandException {
-    byte[] body;
-    try {
-      body = http.get(endpoint.snapshots(), PROBE_BOUND);
-    } catch (IOException e) {
-      if (http.cancelled()) {
-        throw new CommandException(ExitCode.FAILURE, "stopped before the first sample", e);
-      }
-      throw new CommandException(
-          ExitCode.FAILURE,
-          endpoint.snapshots()
-              + ": "
-              + e.getMessage()
-              + "; start an agent with \"rezolus config/agent.toml\", or name one with --url",
-          e);
-    }
-    DecodedSnapshot decoded;
-    try {
-      decoded = new SnapshotDecoder().decode(body);
-    } catch (WireException e) {
-      throw new CommandException(
-          ExitCode.FAILURE,
-          endpoint.snapshots()
-              + ": answers, but not as a Rezolus agent (expected a msgpack snapshot: "
-              + e.getMessage()
-              + "); check --url",
-          e);
-    }
-    SourceDetails details =
-        new SourceDetails(
-            name,
-            endpoint.hostPort(),
-            json(http, endpoint, "/systeminfo"),
-            json(http, endpoint, "/metrics/descriptions"),
-            json(http, endpoint, "/samplers"));
-    long millis = Math.max(2000, Math.min(10_000, 2 * interval.toMillis()));
-    AgentSource source =
-        new AgentSource(
-            endpoint,
-            Duration.ofMillis(millis),
-            http,
-            new Provenance(name, endpoint.base().toString()),
-            details);
-    // not recorded, but what is loaded for it does not make the second sample late (100 ms)
-    source.labelled(decoded.snapshot());
-    return source;
+  AgentSource(Endpoint endpoint, URI snapshots, String name, Duration bound, BoundedGet http) {
+    this.endpoint = endpoint;
+    this.snapshots = snapshots;
+    this.name = name;
+    this.bound = bound;
+    this.http = http;
+    provenance = new Provenance(name, endpoint.base().toString());
+    details = ask();
   }
 
   @Override
-  public byte[] sample() throws IOException {
-    byte[] body = http.get(endpoint.snapshots(), bound);
-    DecodedSnapshot decoded;
+  public Snapshot sample() throws IOException {
+    return labelled(http.get(snapshots, bound));
+  }
+
+  /**
+   * The snapshot in an answer.
+   *
+   * @throws IOException when it is none
+   */
+  Snapshot labelled(byte[] body) throws IOException {
     try {
-      decoded = decoder.decode(body);
+      return provenance.apply(decoder.decode(body).snapshot());
     } catch (WireException e) {
       throw new IOException("answer is not a whole snapshot: " + e.getMessage(), e);
     }
-    return labelled(decoded.snapshot());
-  }
-
-  private byte[] labelled(Snapshot snapshot) {
-    buffer.clear();
-    encoder.encode(provenance.apply(snapshot), buffer);
-    return buffer.toByteArray();
   }
 
   @Override
@@ -130,12 +70,43 @@ final class AgentSource implements SampleSource {
     return details;
   }
 
+  @Override
+  public boolean refresh(long awaySinceNanos) {
+    JsonElement status = json("/status");
+    SourceDetails now = ask();
+    if (now.systemInfo() != null) {
+      details = now;
+    }
+    try {
+      double uptime = status.getAsJsonObject().get("uptime_seconds").getAsDouble();
+      double away = System.currentTimeMillis() / 1e3 - awaySinceNanos / 1e9;
+      return uptime < away + 1;
+    } catch (NullPointerException | IllegalStateException | NumberFormatException e) {
+      // no status, or one that does not say: then nothing is claimed
+      return false;
+    }
+  }
+
+  private SourceDetails ask() {
+    return new SourceDetails(
+        Protocol.MSGPACK,
+        name,
+        endpoint.hostPort(),
+        text("/systeminfo"),
+        text("/metrics/descriptions"),
+        text("/samplers"));
+  }
+
+  private String text(String path) {
+    JsonElement json = json(path);
+    return json == null ? null : json.toString();
+  }
+
   /** A JSON document, or null: each of them is optional. */
-  private static String json(BoundedGet http, Endpoint endpoint, String path) {
+  private JsonElement json(String path) {
     try {
       byte[] body = http.get(endpoint.route(path), DETAIL_BOUND);
-      JsonElement json = JsonParser.parseString(new String(body, StandardCharsets.UTF_8));
-      return json.toString();
+      return JsonParser.parseString(new String(body, StandardCharsets.UTF_8));
     } catch (IOException | JsonParseException e) {
       return null;
     }
