@@ -71,8 +71,7 @@ final class ColumnsOfCombination {
   }
 
   private void add(int input, RecordedColumn column, String name, Map<String, String> metadata) {
-    RecordedColumn added =
-        RecordedColumn.of(origins.size(), unique(name), column.kind(), metadata);
+    RecordedColumn added = RecordedColumn.of(origins.size(), unique(name), column.kind(), metadata);
     columns.add(added);
     origins.add(new Origin(input, column));
   }

@@ -167,8 +167,8 @@ public final class Combination {
     return slots;
   }
 
-  private static void requireAligned(
-      Slots slots, CombineOptions options, List<String> warnings) throws CombineException {
+  private static void requireAligned(Slots slots, CombineOptions options, List<String> warnings)
+      throws CombineException {
     int count = slots.times().length;
     if (count == 0) {
       throw new CombineException("the recordings have no moment in common");
@@ -188,8 +188,8 @@ public final class Combination {
     }
   }
 
-  private static void requireNode(
-      List<CombineInput> inputs, List<Identity> identities, String node) throws CombineException {
+  private static void requireNode(List<CombineInput> inputs, List<Identity> identities, String node)
+      throws CombineException {
     List<String> nodes = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       Identity own = identities.get(i);
@@ -202,7 +202,9 @@ public final class Combination {
     }
     if (!nodes.contains(node)) {
       throw new CombineException(
-          node + ": no such node; there is " + (nodes.isEmpty() ? "none" : String.join(", ", nodes)));
+          node
+              + ": no such node; there is "
+              + (nodes.isEmpty() ? "none" : String.join(", ", nodes)));
     }
   }
 }

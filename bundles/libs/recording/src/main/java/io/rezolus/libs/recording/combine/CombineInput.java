@@ -41,7 +41,9 @@ public record CombineInput(
     return sources.isEmpty() ? List.of(source) : sources;
   }
 
-  /** Whether it is a combination, whose columns already say which machine or service they are of. */
+  /**
+   * Whether it is a combination, whose columns already say which machine or service they are of.
+   */
   boolean combined() throws CombineException {
     return sources().size() > 1;
   }

@@ -61,8 +61,7 @@ record Identity(String source, String label, String value) {
 
   private static void requireAllOrNone(String source, List<CombineInput> inputs)
       throws CombineException {
-    long named =
-        inputs.stream().filter(input -> input.metadata().get(INSTANCE) != null).count();
+    long named = inputs.stream().filter(input -> input.metadata().get(INSTANCE) != null).count();
     if (named != 0 && named != inputs.size()) {
       throw new CombineException(
           source
@@ -80,7 +79,9 @@ record Identity(String source, String label, String value) {
     for (int i = 0; i < inputs.size(); i++) {
       Identity identity = identities.get(i);
       for (Identity each :
-          identity.label() == null ? ColumnsOfCombination.identities(inputs.get(i)) : List.of(identity)) {
+          identity.label() == null
+              ? ColumnsOfCombination.identities(inputs.get(i))
+              : List.of(identity)) {
         if (!seen.add(each.prefix())) {
           throw new CombineException(
               inputs.get(i).name()

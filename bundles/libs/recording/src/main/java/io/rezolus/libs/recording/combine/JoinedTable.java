@@ -25,8 +25,7 @@ final class JoinedTable implements Table {
   /**
    * @param columns of the result; the ordinal of each is its position in {@code origins}
    */
-  JoinedTable(
-      List<Table> tables, Slots slots, List<RecordedColumn> columns, List<Origin> origins) {
+  JoinedTable(List<Table> tables, Slots slots, List<RecordedColumn> columns, List<Origin> origins) {
     this.tables = tables;
     this.slots = slots;
     this.columns = Collections.unmodifiableList(columns);

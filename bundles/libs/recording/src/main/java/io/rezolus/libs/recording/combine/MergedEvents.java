@@ -24,7 +24,9 @@ final class MergedEvents {
     try {
       JsonElement root = JsonParser.parseString(text);
       JsonArray list =
-          root.isJsonArray() ? root.getAsJsonArray() : root.getAsJsonObject().getAsJsonArray("events");
+          root.isJsonArray()
+              ? root.getAsJsonArray()
+              : root.getAsJsonObject().getAsJsonArray("events");
       List<JsonObject> read = new ArrayList<>();
       for (JsonElement element : list) {
         JsonObject event = element.getAsJsonObject();

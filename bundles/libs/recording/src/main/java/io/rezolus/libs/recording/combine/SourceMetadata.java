@@ -75,8 +75,7 @@ final class SourceMetadata {
         continue;
       }
       JsonObject target = child(sources, source.getKey());
-      for (Map.Entry<String, JsonElement> member :
-          source.getValue().getAsJsonObject().entrySet()) {
+      for (Map.Entry<String, JsonElement> member : source.getValue().getAsJsonObject().entrySet()) {
         if (member.getKey().equals(DESCRIPTIONS) && member.getValue().isJsonObject()) {
           addDescriptions(source.getKey(), member.getValue().getAsJsonObject());
         } else {
