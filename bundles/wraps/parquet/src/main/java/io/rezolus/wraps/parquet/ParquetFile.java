@@ -140,6 +140,11 @@ public final class ParquetFile {
     return (int) footer.getBlocks().get(rowGroup).getRowCount();
   }
 
+  /** Bytes that the pages of a row group take, unpacked. */
+  public long bytes(int rowGroup) {
+    return footer.getBlocks().get(rowGroup).getTotalByteSize();
+  }
+
   /** Rows of the file. */
   public long rows() {
     long rows = 0;
