@@ -6,8 +6,6 @@ import io.rezolus.core.api.metric.Schema;
 import io.rezolus.core.api.snapshot.GroupData;
 import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.libs.recording.parquet.ArrowField;
-import io.rezolus.wraps.parquet.Column;
-import io.rezolus.wraps.parquet.ColumnType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,16 +73,6 @@ final class ColumnCatalogue {
       }
     }
     return fields;
-  }
-
-  /** The same columns as parquet knows them. */
-  static List<Column> columns(List<ArrowField> fields) {
-    List<Column> columns = new ArrayList<>(fields.size());
-    for (ArrowField field : fields) {
-      ColumnType type = ColumnType.valueOf(field.type().name());
-      columns.add(new Column(field.name(), type, !field.nullable()));
-    }
-    return columns;
   }
 
   private boolean add(GroupData group) {

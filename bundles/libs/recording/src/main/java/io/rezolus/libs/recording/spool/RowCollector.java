@@ -4,7 +4,7 @@ import io.rezolus.core.api.metric.Member;
 import io.rezolus.core.api.metric.MetricKind;
 import io.rezolus.core.api.snapshot.GroupData;
 import io.rezolus.core.api.snapshot.Snapshot;
-import io.rezolus.wraps.parquet.ParquetOutput;
+import io.rezolus.libs.recording.parquet.ParquetTableWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,10 +16,7 @@ import java.util.Map;
  * reached, or earlier when the rows are wide and the collected cells fill the memory they may take.
  */
 final class RowCollector {
-  /** Rows per row group, the number upstream Rezolus uses. */
-  static final int ROWS_MAX = 1800;
-
-  private final ParquetOutput out;
+  private final ParquetTableWriter out;
   private final long bytesMax;
   private final ScalarBuffer timestamps = new ScalarBuffer();
   private final ScalarBuffer durations = new ScalarBuffer();
@@ -33,7 +30,7 @@ final class RowCollector {
    * @param keys the columns in file order
    * @param bytesMax memory for cells of a row group
    */
-  RowCollector(ParquetOutput out, List<ColumnKey> keys, long bytesMax) {
+  RowCollector(ParquetTableWriter out, List<ColumnKey> keys, long bytesMax) {
     this.out = out;
     this.bytesMax = bytesMax;
     buffers.add(timestamps);
@@ -58,7 +55,7 @@ final class RowCollector {
       add(group);
     }
     rows++;
-    if (rows == ROWS_MAX || (rows % 8 == 0 && collectedBytes() > bytesMax)) {
+    if (rows == ParquetTableWriter.ROWS_MAX || (rows % 8 == 0 && collectedBytes() > bytesMax)) {
       flush();
     }
   }
@@ -70,7 +67,7 @@ final class RowCollector {
     }
     out.startRowGroup(rows);
     for (ColumnBuffer buffer : buffers) {
-      out.writeColumn(cells -> buffer.drain(rows, cells));
+      out.cells(cells -> buffer.drain(rows, cells));
     }
     rows = 0;
   }

@@ -1,14 +1,12 @@
 package io.rezolus.libs.recording.spool;
 
 import io.rezolus.core.api.snapshot.Snapshot;
-import io.rezolus.libs.recording.StagedFile;
 import io.rezolus.libs.recording.parquet.ArrowField;
-import io.rezolus.libs.recording.parquet.ArrowSchemaWriter;
-import io.rezolus.libs.recording.parquet.ParquetRecording;
+import io.rezolus.libs.recording.parquet.ParquetTableWriter;
 import io.rezolus.libs.wire.DecodedSnapshot;
 import io.rezolus.libs.wire.SnapshotStream;
 import io.rezolus.libs.wire.WireException;
-import io.rezolus.wraps.parquet.ParquetOutput;
+import io.rezolus.wraps.parquet.WriteOptions;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,15 +60,12 @@ public final class SpoolConverter {
     footer.putAll(keyValues);
     List<ColumnKey> keys = catalogue.keys();
     List<ArrowField> fields = catalogue.fields(keys);
-    footer.put(ParquetRecording.ARROW_SCHEMA, ArrowSchemaWriter.write(fields));
-    try (StagedFile staged = new StagedFile(output)) {
-      try (ParquetOutput out = new ParquetOutput(staged.path(), ColumnCatalogue.columns(fields))) {
-        RowCollector rows = new RowCollector(out, keys, bytesMax);
-        each(spool, first.snapshots(), rows::add);
-        rows.flush();
-        out.finish(footer);
-      }
-      staged.publish();
+    try (ParquetTableWriter out =
+        ParquetTableWriter.toFile(output, fields, WriteOptions.CONVERSION)) {
+      RowCollector rows = new RowCollector(out, keys, bytesMax);
+      each(spool, first.snapshots(), rows::add);
+      rows.flush();
+      out.finish(footer);
     }
     return new Conversion(first.snapshots(), first.torn());
   }
