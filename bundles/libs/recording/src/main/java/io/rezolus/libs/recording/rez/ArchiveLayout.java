@@ -16,10 +16,7 @@ final class ArchiveLayout {
 
   /** The first two can only be chosen while the file is empty. */
   static final List<String> CREATION =
-      List.of(
-          "PRAGMA page_size=4096",
-          "PRAGMA auto_vacuum=INCREMENTAL",
-          "PRAGMA journal_mode=WAL");
+      List.of("PRAGMA page_size=4096", "PRAGMA auto_vacuum=INCREMENTAL", "PRAGMA journal_mode=WAL");
 
   /** For each connection that writes: a tick that is committed survives a power loss. */
   static final List<String> WRITER =

@@ -3,7 +3,9 @@ package io.rezolus.libs.recording.rez;
 import io.rezolus.libs.histogram.HistogramConfig;
 import java.io.IOException;
 
-/** One reading of a histogram in a stored row: {@code [grouping power, max value power, counts]}. */
+/**
+ * One reading of a histogram in a stored row: {@code [grouping power, max value power, counts]}.
+ */
 record HistogramCell(HistogramConfig config, long[] buckets) {
   /**
    * @return null where it contradicts itself, which must not cost the other values of the table

@@ -71,9 +71,7 @@ final class ReadOnly {
       return connect(path, copy, "?mode=ro", remove);
     } catch (IOException | SQLException e) {
       remove.close();
-      throw e instanceof SQLException
-          ? Archive.failure(path, (SQLException) e)
-          : (IOException) e;
+      throw e instanceof SQLException ? Archive.failure(path, (SQLException) e) : (IOException) e;
     }
   }
 

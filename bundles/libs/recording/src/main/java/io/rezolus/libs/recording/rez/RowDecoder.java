@@ -14,13 +14,18 @@ import java.util.SortedMap;
  */
 final class RowDecoder {
   private final SegmentBuilder out;
+  private final long from;
   private final Map<String, SortedMap<String, String>> cellMetadata = new HashMap<>();
   private long hashHigh;
   private long hashLow;
   private List<List<Slot>> schema;
 
-  RowDecoder(SegmentBuilder out) {
+  /**
+   * @param from rows before that time are read for what they say about later ones and not kept
+   */
+  RowDecoder(SegmentBuilder out, long from) {
     this.out = out;
+    this.from = from;
   }
 
   /**
@@ -37,9 +42,10 @@ final class RowDecoder {
     if (isGroup(in)) {
       group(in, elements, ts, wallOffset);
     } else {
-      out.row(ts, wallOffset);
+      SegmentBuilder target = ts < from ? new SegmentBuilder() : out;
+      target.row(ts, wallOffset);
       for (int i = 0; i < elements; i++) {
-        cell(in);
+        cell(in, target);
       }
     }
     if (!in.atEnd()) {
@@ -47,7 +53,7 @@ final class RowDecoder {
     }
   }
 
-  private static boolean isGroup(RowReader in) throws IOException {
+  static boolean isGroup(RowReader in) throws IOException {
     int start = in.position();
     in.array();
     boolean group = !in.isString();
@@ -67,11 +73,14 @@ final class RowDecoder {
       schema = RowSchema.read(in, Slot::new);
       hashHigh = high;
       hashLow = low;
-    } else if (schema == null || hashHigh != high || hashLow != low) {
+    }
+    if (schema == null || hashHigh != high || hashLow != low) {
       // the row that told the names was evicted: nobody can say what these values are
-      for (int i = 0; i < 4; i++) {
-        in.skip();
-      }
+      skipValues(in);
+      return;
+    }
+    if (ts < from) {
+      skipValues(in);
       return;
     }
     out.row(ts, wallOffset);
@@ -91,6 +100,12 @@ final class RowDecoder {
     }
   }
 
+  private static void skipValues(RowReader in) throws IOException {
+    for (int i = 0; i < 4; i++) {
+      in.skip();
+    }
+  }
+
   private void value(RowReader in, MetricKind kind, Slot slot) throws IOException {
     if (kind == MetricKind.HISTOGRAM) {
       HistogramCell cell = HistogramCell.read(in);
@@ -105,7 +120,7 @@ final class RowDecoder {
     }
   }
 
-  private void cell(RowReader in) throws IOException {
+  private void cell(RowReader in, SegmentBuilder target) throws IOException {
     in.array(4);
     String name = in.string();
     SortedMap<String, String> metadata;
@@ -121,18 +136,18 @@ final class RowDecoder {
     SegmentColumn column;
     switch (in.string()) {
       case "Counter":
-        column = out.column(MetricKind.COUNTER, name, metadata);
-        scalar(column, in.unsigned());
+        column = target.column(MetricKind.COUNTER, name, metadata);
+        scalar(target, column, in.unsigned());
         break;
       case "Gauge":
-        column = out.column(MetricKind.GAUGE, name, metadata);
-        scalar(column, in.signed());
+        column = target.column(MetricKind.GAUGE, name, metadata);
+        scalar(target, column, in.signed());
         break;
       case "Histogram":
         HistogramCell cell = HistogramCell.read(in);
-        column = cell == null ? null : out.column(MetricKind.HISTOGRAM, name, metadata);
+        column = cell == null ? null : target.column(MetricKind.HISTOGRAM, name, metadata);
         if (column != null) {
-          column.histogram(out.current(), cell.config(), cell.buckets());
+          column.histogram(target.current(), cell.config(), cell.buckets());
         }
         break;
       default:
@@ -143,14 +158,14 @@ final class RowDecoder {
       long begin = in.unsigned();
       long end = in.unsigned();
       if (column != null) {
-        out.window(column, begin, end);
+        target.window(column, begin, end);
       }
     }
   }
 
-  private void scalar(SegmentColumn column, long value) {
+  private static void scalar(SegmentBuilder target, SegmentColumn column, long value) {
     if (column != null) {
-      column.scalar(out.current(), value);
+      column.scalar(target.current(), value);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.rezolus.libs.recording.rez;
 
-import io.rezolus.core.api.metric.MetricKind;
 import io.rezolus.core.api.metric.Member;
+import io.rezolus.core.api.metric.MetricKind;
 import io.rezolus.core.api.snapshot.GroupData;
 import io.rezolus.libs.wire.MsgpackBuffer;
 import io.rezolus.libs.wire.SchemaEncoding;
@@ -109,7 +109,12 @@ final class RowEncoder {
   }
 
   private static void metadata(
-      GroupData group, MetricKind kind, int i, Member member, Set<String> known, MsgpackBuffer out) {
+      GroupData group,
+      MetricKind kind,
+      int i,
+      Member member,
+      Set<String> known,
+      MsgpackBuffer out) {
     if (!known.add(member.name())) {
       out.nil();
       return;

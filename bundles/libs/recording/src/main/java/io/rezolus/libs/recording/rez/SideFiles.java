@@ -41,6 +41,20 @@ final class SideFiles {
     Files.deleteIfExists(shm(path));
   }
 
+  /**
+   * A log would be taken for that of the file that replaces its own.
+   *
+   * @throws IOException when rows lie beside the file at {@code path}
+   */
+  static void requireNoWal(Path path) throws IOException {
+    if (hasWal(path)) {
+      throw new IOException(
+          path
+              + ": cannot be replaced: it is being written, or was not ended in order and has rows in "
+              + wal(path).getFileName());
+    }
+  }
+
   static boolean isSqlite(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
       return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
@@ -63,7 +77,11 @@ final class SideFiles {
   static String uri(Path path, String parameters) {
     // in a URI these three would end the path
     String escaped =
-        path.toAbsolutePath().toString().replace("%", "%25").replace("?", "%3f").replace("#", "%23");
+        path.toAbsolutePath()
+            .toString()
+            .replace("%", "%25")
+            .replace("?", "%3f")
+            .replace("#", "%23");
     return "jdbc:sqlite:file:" + escaped + parameters;
   }
 

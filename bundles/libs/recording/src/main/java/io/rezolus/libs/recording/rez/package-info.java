@@ -1,4 +1,6 @@
-/** Recordings in {@code .rez} archives of version 3: SQLite files that are valid at every moment. */
+/**
+ * Recordings in {@code .rez} archives of version 3: SQLite files that are valid at every moment.
+ */
 @Export
 @Version("1.0.0")
 package io.rezolus.libs.recording.rez;
