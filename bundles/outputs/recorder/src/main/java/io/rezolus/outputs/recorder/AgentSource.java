@@ -7,6 +7,7 @@ import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.libs.client.BoundedGet;
 import io.rezolus.libs.client.Endpoint;
 import io.rezolus.libs.recording.spool.Provenance;
+import io.rezolus.libs.wire.DecodedSnapshot;
 import io.rezolus.libs.wire.SnapshotDecoder;
 import io.rezolus.libs.wire.WireException;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class AgentSource implements SampleSource {
   private final Provenance provenance;
   private final String name;
   private volatile SourceDetails details;
+  private volatile boolean entries;
 
   /**
    * @param snapshots where the snapshots are
@@ -54,10 +56,17 @@ final class AgentSource implements SampleSource {
    */
   Snapshot labelled(byte[] body) throws IOException {
     try {
-      return provenance.apply(decoder.decode(body).snapshot());
+      DecodedSnapshot decoded = decoder.decode(body);
+      entries = decoded.version() < 3;
+      return provenance.apply(decoded.snapshot());
     } catch (WireException e) {
       throw new IOException("answer is not a whole snapshot: " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public boolean entries() {
+    return entries;
   }
 
   @Override

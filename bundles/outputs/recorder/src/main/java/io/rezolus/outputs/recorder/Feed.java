@@ -72,6 +72,11 @@ final class Feed {
     return source.sample();
   }
 
+  /** Whether the last sample's groups are made up, see {@link SampleSource#entries}. */
+  boolean entries() {
+    return source.entries();
+  }
+
   SourceDetails details() {
     return source.details();
   }

@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The endpoints of a recording, asked at the same time so that a slow one does not make the others
@@ -23,6 +25,7 @@ final class Feeds implements AutoCloseable {
   private final List<Feed> feeds;
   private final ExecutorService threads;
   private final Map<Feed, Future<?>> probes = new LinkedHashMap<>();
+  private final Map<Feed, Future<Snapshot>> samples = new LinkedHashMap<>();
 
   Feeds(List<Feed> feeds) {
     this.feeds = List.copyOf(feeds);
@@ -72,8 +75,11 @@ final class Feeds implements AutoCloseable {
     }
   }
 
-  /** Takes one sample of each active endpoint. */
-  void sample(Receiver receiver) throws IOException {
+  /**
+   * Takes one sample of each active endpoint. Of several, one whose answer takes longer than {@code
+   * patience} is left to a later round.
+   */
+  void sample(Duration patience, Receiver receiver) throws IOException {
     List<Feed> active = active();
     if (active.size() == 1) {
       Feed feed = active.get(0);
@@ -87,22 +93,27 @@ final class Feeds implements AutoCloseable {
       receiver.sampled(feed, snapshot);
       return;
     }
-    List<Future<Snapshot>> samples = new ArrayList<>();
     for (Feed feed : active) {
-      samples.add(threads.submit(feed::take));
+      samples.computeIfAbsent(feed, each -> threads.submit(each::take));
     }
-    for (int i = 0; i < samples.size(); i++) {
-      Feed feed = active.get(i);
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (Feed feed : active) {
+      Future<Snapshot> sample = samples.get(feed);
       Snapshot snapshot;
       try {
-        snapshot = samples.get(i).get();
+        snapshot = sample.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        // still under way; the others go on without it
+        continue;
       } catch (ExecutionException e) {
+        samples.remove(feed);
         receiver.missed(feed, reason(e.getCause()));
         continue;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       }
+      samples.remove(feed);
       receiver.sampled(feed, snapshot);
     }
   }

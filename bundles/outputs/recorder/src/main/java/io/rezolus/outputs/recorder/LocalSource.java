@@ -25,6 +25,11 @@ final class LocalSource implements SampleSource {
   }
 
   @Override
+  public boolean entries() {
+    return false;
+  }
+
+  @Override
   public void cancel() {
     // a reading takes microseconds
   }

@@ -17,8 +17,7 @@ enum OutputFormat {
       case "raw" -> RAW;
       case "rez" -> REZ;
       default ->
-          throw new IllegalArgumentException(
-              text + ": not a format; expected parquet, raw or rez");
+          throw new IllegalArgumentException(text + ": not a format; expected parquet, raw or rez");
     };
   }
 

@@ -32,9 +32,7 @@ final class Outputs {
       if (!Files.isWritable(folder)) {
         throw new CommandException(
             ExitCode.FAILURE,
-            output
-                + ": failed to start the .rez recording: no file can be created in "
-                + folder);
+            output + ": failed to start the .rez recording: no file can be created in " + folder);
       }
       return;
     }
@@ -52,8 +50,7 @@ final class Outputs {
    * @param active the endpoints that are there
    * @param endpoints how many there may be in the end
    */
-  static Output open(
-      RecordingPlan plan, List<Feed> active, int endpoints, PrintStream messages)
+  static Output open(RecordingPlan plan, List<Feed> active, int endpoints, PrintStream messages)
       throws CommandException {
     try {
       if (plan.format() == OutputFormat.REZ) {

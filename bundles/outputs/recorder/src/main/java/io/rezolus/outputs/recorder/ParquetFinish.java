@@ -60,10 +60,10 @@ final class ParquetFinish {
             new CombineInput(
                 each.feed().what(),
                 each.feed().details().fallbackNode(),
-                recording.table(), recording.metadata()));
+                recording.table(),
+                recording.metadata()));
       }
-      Combination all =
-          Combination.of(inputs, new CombineOptions(Join.OUTER, false, null));
+      Combination all = Combination.of(inputs, new CombineOptions(Join.OUTER, false, null));
       all.write(plan.output(), Map.of(), (done, total) -> {});
       for (Spooled each : spooled) {
         each.spool().discard();

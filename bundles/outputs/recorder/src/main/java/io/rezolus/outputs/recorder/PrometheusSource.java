@@ -42,6 +42,11 @@ final class PrometheusSource implements SampleSource {
   }
 
   @Override
+  public boolean entries() {
+    return true;
+  }
+
+  @Override
   public void cancel() {
     http.cancel();
   }

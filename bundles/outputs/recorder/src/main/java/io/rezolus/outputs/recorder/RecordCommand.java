@@ -68,15 +68,16 @@ public final class RecordCommand implements Subcommand {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "TOML file with [recording] (output, interval, format, separate) and one or"
-          + " more [[endpoints]] (url, source, role, protocol).")
+      description =
+          "TOML file with [recording] (output, interval, format, separate) and one or"
+              + " more [[endpoints]] (url, source, role, protocol).")
   private Path config;
 
   @Option(
       names = "--endpoint",
       paramLabel = "SPEC",
-      description = "URL[,source=NAME][,role=LABEL][,protocol=msgpack|prometheus]; may be"
-          + " repeated.")
+      description =
+          "URL[,source=NAME][,role=LABEL][,protocol=msgpack|prometheus]; may be" + " repeated.")
   private List<String> endpoints = new ArrayList<>();
 
   @Option(names = "--separate", description = "One file for each endpoint, named FILE_SOURCE.")
@@ -223,8 +224,7 @@ public final class RecordCommand implements Subcommand {
       throw new CommandException(ExitCode.FAILURE, "stopped before the first sample");
     }
     if (feeds.active().isEmpty()) {
-      String troubles =
-          String.join("\n", feeds.all().stream().map(Feed::probeTrouble).toList());
+      String troubles = String.join("\n", feeds.all().stream().map(Feed::probeTrouble).toList());
       throw new CommandException(
           ExitCode.FAILURE,
           troubles
@@ -260,8 +260,7 @@ public final class RecordCommand implements Subcommand {
     }
   }
 
-  private static void requireNoPrometheus(RecordingPlan plan, Feeds feeds)
-      throws CommandException {
+  private static void requireNoPrometheus(RecordingPlan plan, Feeds feeds) throws CommandException {
     Feed first = feeds.active().get(0);
     if (plan.format() == OutputFormat.REZ && first.details().protocol() == Protocol.PROMETHEUS) {
       throw notArchivable(plan, first.what());

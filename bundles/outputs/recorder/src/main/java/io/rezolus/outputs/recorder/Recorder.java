@@ -105,7 +105,7 @@ final class Recorder implements Feeds.Receiver {
 
   private void sample() throws CommandException {
     try {
-      feeds.sample(this);
+      feeds.sample(plan.interval(), this);
       feeds.probePending(plan.sampleBound());
       output.tick();
     } catch (IOException e) {

@@ -49,8 +49,7 @@ record RecordingFileConfig(
     try {
       toml = Toml.parse(file);
     } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.FAILURE, file + ": cannot be read: " + e.getMessage(), e);
+      throw new CommandException(ExitCode.FAILURE, file + ": cannot be read: " + e.getMessage(), e);
     }
     if (toml.hasErrors()) {
       TomlParseError error = toml.errors().get(0);
@@ -87,7 +86,7 @@ record RecordingFileConfig(
         throw wrong(recording.inputPositionOf("separate"), "separate: expected true or false");
       }
       List<EndpointSpec> endpoints = new ArrayList<>();
-      if (toml.get("endpoints") instanceof TomlArray array && array.containsTables()) {
+      if (toml.get("endpoints") instanceof TomlArray array && array.size() > 0) {
         for (int i = 0; i < array.size(); i++) {
           endpoints.add(endpoint(array.getTable(i)));
         }

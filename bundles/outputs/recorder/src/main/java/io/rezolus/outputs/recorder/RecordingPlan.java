@@ -31,9 +31,7 @@ record RecordingPlan(
     String instance,
     List<String> command) {
 
-  /**
-   * How long a sample may take: generous, as what is to be caught hangs, and is not slow.
-   */
+  /** How long a sample may take: generous, as what is to be caught hangs, and is not slow. */
   Duration sampleBound() {
     return Duration.ofMillis(Math.max(2000, Math.min(10_000, 2 * interval.toMillis())));
   }
@@ -41,8 +39,6 @@ record RecordingPlan(
   /** The interval for file metadata, in milliseconds; finer ones keep their fraction. */
   String intervalMillis() {
     long nanos = interval.toNanos();
-    return nanos % 1_000_000 == 0
-        ? Long.toString(nanos / 1_000_000)
-        : Double.toString(nanos / 1e6);
+    return nanos % 1_000_000 == 0 ? Long.toString(nanos / 1_000_000) : Double.toString(nanos / 1e6);
   }
 }

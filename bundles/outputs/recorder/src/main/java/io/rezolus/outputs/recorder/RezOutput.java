@@ -31,7 +31,10 @@ final class RezOutput implements Output {
     this.plan = plan;
     writer =
         RezWriter.create(
-            plan.output(), labels(plan, feed), metadata(plan, feed), RezWriterOptions.DEFAULT);
+            plan.output(),
+            labels(plan, feed),
+            metadata(plan, feed),
+            RezWriterOptions.standard(stamp.anchorNanos()));
     thread = new Thread(this::write, "rezolus-writer");
     thread.setDaemon(true);
     thread.start();
@@ -41,7 +44,11 @@ final class RezOutput implements Output {
   public void append(Feed feed, Snapshot snapshot) throws IOException {
     long time = stamp.next();
     long offset = Stamp.wallNanos() - time;
-    submit(() -> writer.append(snapshot, time, offset));
+    if (feed.entries()) {
+      submit(() -> writer.appendEntries(snapshot, time, offset));
+    } else {
+      submit(() -> writer.append(snapshot, time, offset));
+    }
   }
 
   @Override

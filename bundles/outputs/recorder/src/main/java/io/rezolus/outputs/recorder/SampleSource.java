@@ -12,6 +12,9 @@ interface SampleSource {
    */
   Snapshot sample() throws IOException;
 
+  /** Whether its snapshots are of a version that knows no groups, so that theirs are made up. */
+  boolean entries();
+
   /** Ends a {@link #sample} that is under way in another thread. */
   void cancel();
 

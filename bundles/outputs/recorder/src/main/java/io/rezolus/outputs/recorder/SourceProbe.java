@@ -66,8 +66,7 @@ final class SourceProbe {
 
   private SampleSource agent(URI uri, byte[] body) throws IOException {
     AgentSource source =
-        new AgentSource(
-            spec.endpoint(), uri, spec.name(Protocol.MSGPACK), sampleBound, http);
+        new AgentSource(spec.endpoint(), uri, spec.name(Protocol.MSGPACK), sampleBound, http);
     try {
       source.labelled(body);
     } catch (IOException e) {
@@ -80,8 +79,7 @@ final class SourceProbe {
   private SampleSource prometheus(URI uri, byte[] body) throws IOException {
     String name = spec.name(Protocol.PROMETHEUS);
     // the columns are numbered by the first sample that is recorded, not by this one
-    PrometheusSource trial =
-        new PrometheusSource(spec.endpoint(), uri, name, sampleBound, http);
+    PrometheusSource trial = new PrometheusSource(spec.endpoint(), uri, name, sampleBound, http);
     if (body.length > 0 && trial.read(body).groups().isEmpty()) {
       throw new IOException(
           uri + ": answers, but neither as a Rezolus agent nor with Prometheus metrics");

@@ -13,6 +13,11 @@ final class Stamp {
   private final long startNanos = System.nanoTime();
   private long last;
 
+  /** The wall clock at the start, nanoseconds since the Unix epoch. */
+  long anchorNanos() {
+    return anchorNanos;
+  }
+
   /** Nanoseconds since the Unix epoch, later than any time returned before. */
   long next() {
     last = Math.max(last + 1, anchorNanos + System.nanoTime() - startNanos);

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command that is recorded from its start to its end. It leads a process group of its own, so that
- * ending it reaches whatever it forked: by setsid(1), or where standard input is a terminal by the
- * job control of a shell, which lets the command read the terminal and get its Ctrl-C.
+ * A command that is recorded from its start to its end. It leads a process group of its own, so
+ * that ending it reaches whatever it forked: by setsid(1), or where standard input is a terminal by
+ * the job control of a shell, which lets the command read the terminal and get its Ctrl-C.
  */
 final class WrappedCommand {
   private static final int GRACE_SECONDS = 2;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.libs.command.StopSwitch;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
 import java.io.ByteArrayOutputStream;
@@ -61,8 +62,18 @@ class RecordingSummaryTest {
     private int taken;
 
     @Override
-    public byte[] sample() {
-      return SnapshotServer.encode(++taken);
+    public Snapshot sample() {
+      return SnapshotServer.snapshot(++taken);
+    }
+
+    @Override
+    public boolean entries() {
+      return false;
+    }
+
+    @Override
+    public boolean refresh(long awaySinceNanos) {
+      return false;
     }
 
     @Override
@@ -71,6 +82,7 @@ class RecordingSummaryTest {
     @Override
     public SourceDetails details() {
       return new SourceDetails(
+          Protocol.MSGPACK,
           "rezolus",
           "here",
           null,

@@ -29,6 +29,7 @@ final class SnapshotServer implements AutoCloseable {
 
   private final HttpServer server;
   private final UnaryOperator<byte[]> change;
+  private final long startNanos = System.nanoTime();
   private int served;
 
   SnapshotServer(int port, UnaryOperator<byte[]> change) throws IOException {
@@ -47,6 +48,12 @@ final class SnapshotServer implements AutoCloseable {
                 text(
                     "[{\"name\":\"syscall_counts\",\"state\":\"active\"},"
                         + "{\"name\":\"cpu_usage\",\"state\":\"failed\",\"error\":\"no BTF\"}]")));
+    server.createContext(
+        "/status",
+        exchange -> {
+          double seconds = (System.nanoTime() - startNanos) / 1e9;
+          answer(exchange, text("{\"uptime_seconds\":" + seconds + ",\"samplers\":[]}"));
+        });
     server.start();
   }
 
@@ -63,7 +70,7 @@ final class SnapshotServer implements AutoCloseable {
     server.stop(0);
   }
 
-  static byte[] encode(int n) {
+  static Snapshot snapshot(int n) {
     Schema.Builder schema = new Schema.Builder();
     schema.add(MetricKind.COUNTER, Member.scalar("syscall_counts", CALLS));
     schema.add(MetricKind.GAUGE, Member.scalar("memory_meminfo", MEMORY));
@@ -72,14 +79,17 @@ final class SnapshotServer implements AutoCloseable {
     group.counter(0, n * 100L);
     group.gauge(0, 1L << 30);
     group.writeHistogram(0, 3, 64)[40] = n;
-    Snapshot snapshot =
-        new Snapshot(
-            1_700_000_000_000_000_000L + n * 1_000_000_000L,
-            1000,
-            Map.of("source", "rezolus", "version", "5.17.1"),
-            List.of(group));
+    group.window(n * 1_000_000L, n * 1_000_000L + 1000);
+    return new Snapshot(
+        1_700_000_000_000_000_000L + n * 1_000_000_000L,
+        1000,
+        Map.of("source", "rezolus", "version", "5.17.1"),
+        List.of(group));
+  }
+
+  static byte[] encode(int n) {
     MsgpackBuffer out = new MsgpackBuffer();
-    SnapshotEncoder.of(SnapshotFormat.V3).encode(snapshot, out);
+    SnapshotEncoder.of(SnapshotFormat.V3).encode(snapshot(n), out);
     return out.toByteArray();
   }
 
