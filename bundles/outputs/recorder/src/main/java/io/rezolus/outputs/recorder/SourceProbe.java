@@ -66,9 +66,9 @@ final class SourceProbe {
 
   private SampleSource agent(URI uri, byte[] body) throws IOException {
     AgentSource source =
-        new AgentSource(spec.endpoint(), uri, spec.name(Protocol.MSGPACK), sampleBound, http);
+        new AgentSource(spec.endpoint(), spec.name(Protocol.MSGPACK), sampleBound, http);
     try {
-      source.labelled(body);
+      source.begin(body);
     } catch (IOException e) {
       throw new IOException(
           uri + ": answers, but not as a Rezolus agent (" + e.getMessage() + ")", e);
