@@ -8,6 +8,7 @@ import io.rezolus.core.api.http.HttpListener;
 import io.rezolus.core.api.http.ListenAddress;
 import io.rezolus.libs.client.AgentClient;
 import io.rezolus.libs.client.BoundedGet;
+import io.rezolus.libs.command.DurationConverter;
 import io.rezolus.libs.command.StopSignals;
 import io.rezolus.libs.command.StopSwitch;
 import java.io.IOException;
@@ -90,8 +91,8 @@ public final class HindsightCommand implements Subcommand {
         hangup.captures = captures;
         LOG.info(
             "buffering {} of metrics at {} in {}{}",
-            text(config.lookback()),
-            text(config.interval()),
+            DurationConverter.text(config.lookback()),
+            DurationConverter.text(config.interval()),
             buffer.path(),
             buffer.adopted() ? ", going on with what an earlier run has kept" : "");
         routes.open(new Hindsight(config, buffer, captures));
@@ -129,7 +130,7 @@ public final class HindsightCommand implements Subcommand {
               ExitCode.FAILURE,
               file
                   + ": general.interval: "
-                  + text(config.interval())
+                  + DurationConverter.text(config.interval())
                   + " is too short, the agent takes "
                   + least / 2_000_000
                   + " ms to answer; at least "
@@ -192,11 +193,6 @@ public final class HindsightCommand implements Subcommand {
     if (value != null) {
       metadata.put(key, value.toString());
     }
-  }
-
-  private static String text(Duration duration) {
-    // 15m, 1s, 200ms
-    return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
   }
 
   /** What SIGHUP does: a capture, once there is something to capture. */

@@ -10,6 +10,8 @@ import io.rezolus.libs.recording.Table;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
 import io.rezolus.libs.recording.rez.RezFile;
 import io.rezolus.libs.wire.SnapshotStream;
+import io.rezolus.test.agent.SnapshotServer;
+import io.rezolus.test.agent.TextServer;
 import io.rezolus.wraps.parquet.Longs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

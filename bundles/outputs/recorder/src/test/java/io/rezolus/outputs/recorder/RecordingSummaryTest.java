@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.libs.command.StopSwitch;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
+import io.rezolus.test.agent.SnapshotServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package io.rezolus.outputs.recorder;
+package io.rezolus.test.agent;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,14 +9,14 @@ import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 
 /** Serves a text under {@code /metrics}, which may differ from request to request. */
-final class TextServer implements AutoCloseable {
+public final class TextServer implements AutoCloseable {
   private final HttpServer server;
   private int served;
 
   /**
    * @param text body of the n-th answer, n counting from 1
    */
-  TextServer(IntFunction<String> text) throws IOException {
+  public TextServer(IntFunction<String> text) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newCachedThreadPool());
     server.createContext(
@@ -35,7 +35,7 @@ final class TextServer implements AutoCloseable {
     server.start();
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 

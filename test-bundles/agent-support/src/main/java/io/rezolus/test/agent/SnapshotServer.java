@@ -1,4 +1,4 @@
-package io.rezolus.outputs.recorder;
+package io.rezolus.test.agent;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Serves real snapshots of one counter, one gauge and one histogram as an agent does. */
-final class SnapshotServer implements AutoCloseable {
+public final class SnapshotServer implements AutoCloseable {
   private static final Metric CALLS =
       Metric.counter("syscall", "syscalls", "Calls.").with("op", "read");
   private static final Metric MEMORY = Metric.gauge("memory_total", "bytes", "RAM.");
@@ -32,7 +32,7 @@ final class SnapshotServer implements AutoCloseable {
   private final long startNanos = System.nanoTime();
   private int served;
 
-  SnapshotServer(int port, UnaryOperator<byte[]> change) throws IOException {
+  public SnapshotServer(int port, UnaryOperator<byte[]> change) throws IOException {
     this.change = change;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext("/metrics/binary", exchange -> answer(exchange, change.apply(next())));
@@ -57,11 +57,11 @@ final class SnapshotServer implements AutoCloseable {
     server.start();
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
-  synchronized int served() {
+  public synchronized int served() {
     return served;
   }
 
@@ -70,7 +70,7 @@ final class SnapshotServer implements AutoCloseable {
     server.stop(0);
   }
 
-  static Snapshot snapshot(int n) {
+  public static Snapshot snapshot(int n) {
     Schema.Builder schema = new Schema.Builder();
     schema.add(MetricKind.COUNTER, Member.scalar("syscall_counts", CALLS));
     schema.add(MetricKind.GAUGE, Member.scalar("memory_meminfo", MEMORY));
@@ -87,7 +87,7 @@ final class SnapshotServer implements AutoCloseable {
         List.of(group));
   }
 
-  static byte[] encode(int n) {
+  public static byte[] encode(int n) {
     MsgpackBuffer out = new MsgpackBuffer();
     SnapshotEncoder.of(SnapshotFormat.V3).encode(snapshot(n), out);
     return out.toByteArray();
