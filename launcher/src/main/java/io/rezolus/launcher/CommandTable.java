@@ -11,23 +11,28 @@ record CommandTable(List<Command> commands) {
   static final String NO_MODE = "-";
 
   /**
+   * @param otherNames names that also work and that no help mentions
    * @param summary what it does, in a few words
    */
-  record Command(String name, String mode, String summary) {}
+  record Command(String name, List<String> otherNames, String mode, String summary) {}
 
   static CommandTable parse(List<String> lines) {
     List<Command> commands = new ArrayList<>();
     for (String line : lines) {
       if (!line.isBlank() && !line.startsWith("#")) {
         String[] fields = line.split("\\s+", 3);
-        commands.add(new Command(fields[0], fields[1], fields[2]));
+        List<String> names = List.of(fields[0].split(","));
+        commands.add(
+            new Command(names.get(0), names.subList(1, names.size()), fields[1], fields[2]));
       }
     }
     return new CommandTable(List.copyOf(commands));
   }
 
   Optional<Command> find(String name) {
-    return commands.stream().filter(command -> command.name().equals(name)).findFirst();
+    return commands.stream()
+        .filter(command -> command.name().equals(name) || command.otherNames().contains(name))
+        .findFirst();
   }
 
   /** The command {@code word} is most likely meant to be, if it is close to any. */

@@ -2,6 +2,7 @@ package io.rezolus.core.cli;
 
 import io.rezolus.core.api.command.Subcommand;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,7 +28,6 @@ final class TopLevel implements Runnable {
     for (Subcommand subcommand : subcommands) {
       commandLine.addSubcommand(new CommandLine(subcommand));
     }
-    commandLine.getSubcommands().values().forEach(each -> complete(each.getCommandSpec(), version));
     complete(commandLine.getCommandSpec(), version);
     commandLine
         .getCommandSpec()
@@ -46,8 +46,11 @@ final class TopLevel implements Runnable {
     return commandLine;
   }
 
-  /** Gives a command the options that all have, unless it defines them itself. */
+  /** Gives a command and those below it the options that all have, unless they define them. */
   private static void complete(CommandSpec command, String version) {
+    for (CommandLine below : new LinkedHashSet<>(command.subcommands().values())) {
+      complete(below.getCommandSpec(), version);
+    }
     command.version("rezolus " + version);
     command.usageMessage().width(100);
     addIfAbsent(

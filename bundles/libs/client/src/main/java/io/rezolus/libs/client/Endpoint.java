@@ -7,9 +7,9 @@ import java.net.URISyntaxException;
  * Where an agent answers.
  *
  * @param base the URL as given, with scheme and path
- * @param snapshots where its snapshots are
+ * @param bare whether it was given without a path, so that its routes are the usual ones
  */
-public record Endpoint(URI base, URI snapshots) {
+public record Endpoint(URI base, boolean bare) {
   private static final String SNAPSHOTS = "/metrics/binary";
 
   /**
@@ -32,8 +32,12 @@ public record Endpoint(URI base, URI snapshots) {
     }
     String path = uri.getRawPath();
     boolean bare = path == null || path.isEmpty() || path.equals("/");
-    URI base = bare ? uri.resolve("/") : uri;
-    return new Endpoint(base, bare ? uri.resolve(SNAPSHOTS) : uri);
+    return new Endpoint(bare ? uri.resolve("/") : uri, bare);
+  }
+
+  /** Where an agent's snapshots are. */
+  public URI snapshots() {
+    return bare ? base.resolve(SNAPSHOTS) : base;
   }
 
   /** The route of the same agent at {@code path}. */

@@ -36,4 +36,21 @@ public final class DurationConverter implements ITypeConverter<Duration> {
     }
     return sum;
   }
+
+  /** A duration as it is typed, in whole milliseconds: {@code 1m30s}, {@code 200ms}. */
+  public static String text(Duration duration) {
+    StringBuilder text = new StringBuilder();
+    append(text, duration.toDays(), "d");
+    append(text, duration.toHoursPart(), "h");
+    append(text, duration.toMinutesPart(), "m");
+    append(text, duration.toSecondsPart(), "s");
+    append(text, duration.toMillisPart(), "ms");
+    return text.length() == 0 ? "0s" : text.toString();
+  }
+
+  private static void append(StringBuilder text, long count, String unit) {
+    if (count > 0) {
+      text.append(count).append(unit);
+    }
+  }
 }

@@ -20,19 +20,33 @@ public final class StopSignals implements AutoCloseable {
   public StopSignals(StopSwitch stop) {
     this.stop = stop;
     for (String name : new String[] {"INT", "TERM", "HUP"}) {
-      Signal signal = new Signal(name);
-      try {
-        SignalHandler before = Signal.handle(signal, this::received);
-        if (before == SignalHandler.SIG_IGN) {
-          // started under nohup or in the background: stay deaf to it
-          Signal.handle(signal, before);
-        } else {
-          previous.put(signal, before);
-        }
-      } catch (IllegalArgumentException e) {
-        // the JVM was told to leave signals alone (-Xrs)
-        continue;
+      handle(name, this::received);
+    }
+  }
+
+  /**
+   * @param onHangup what SIGHUP asks for instead of the end; called in a thread of its own
+   */
+  public StopSignals(StopSwitch stop, Runnable onHangup) {
+    this.stop = stop;
+    handle("INT", this::received);
+    handle("TERM", this::received);
+    handle("HUP", signal -> onHangup.run());
+  }
+
+  private void handle(String name, SignalHandler handler) {
+    Signal signal = new Signal(name);
+    try {
+      SignalHandler before = Signal.handle(signal, handler);
+      if (before == SignalHandler.SIG_IGN) {
+        // started under nohup or in the background: stay deaf to it
+        Signal.handle(signal, before);
+      } else {
+        previous.put(signal, before);
       }
+    } catch (IllegalArgumentException e) {
+      // the JVM was told to leave signals alone (-Xrs)
+      return;
     }
   }
 

@@ -1,128 +1,65 @@
 package io.rezolus.outputs.recorder;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import io.rezolus.core.api.command.CommandException;
-import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.core.api.snapshot.Snapshot;
+import io.rezolus.libs.client.AgentClient;
 import io.rezolus.libs.client.BoundedGet;
 import io.rezolus.libs.client.Endpoint;
 import io.rezolus.libs.recording.spool.Provenance;
 import io.rezolus.libs.wire.DecodedSnapshot;
-import io.rezolus.libs.wire.MsgpackBuffer;
-import io.rezolus.libs.wire.SnapshotDecoder;
-import io.rezolus.libs.wire.SnapshotEncoder;
-import io.rezolus.libs.wire.SnapshotFormat;
-import io.rezolus.libs.wire.WireException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** An agent that answers over HTTP. */
 final class AgentSource implements SampleSource {
-  private static final Duration PROBE_BOUND = Duration.ofSeconds(10);
-  private static final Duration DETAIL_BOUND = Duration.ofSeconds(5);
-
   private final Endpoint endpoint;
   private final Duration bound;
-  private final BoundedGet http;
-  private final SnapshotDecoder decoder = new SnapshotDecoder();
-  private final SnapshotEncoder encoder = SnapshotEncoder.of(SnapshotFormat.V3);
-  private final MsgpackBuffer buffer = new MsgpackBuffer();
+  private final AgentClient agent;
   private final Provenance provenance;
-  private final SourceDetails details;
+  private final String name;
+  private volatile SourceDetails details;
+  private volatile boolean entries;
 
-  private AgentSource(
-      Endpoint endpoint,
-      Duration bound,
-      BoundedGet http,
-      Provenance provenance,
-      SourceDetails details) {
+  /**
+   * @param bound how long a sample may take
+   * @param http cancelled by the caller to give up early
+   */
+  AgentSource(Endpoint endpoint, String name, Duration bound, BoundedGet http) {
     this.endpoint = endpoint;
+    this.name = name;
     this.bound = bound;
-    this.http = http;
-    this.provenance = provenance;
-    this.details = details;
+    agent = new AgentClient(endpoint, http);
+    provenance = new Provenance(name, endpoint.base().toString());
   }
 
   /**
-   * Asks once whether an agent answers, and what it knows about itself.
+   * Takes the first answer, which is not recorded, and asks what else there is to know.
    *
-   * @param interval time between samples; a sample may take twice as long, within 2 to 10 seconds
-   * @param http cancelled by the caller to give up early
-   * @throws CommandException when nothing answers, or something that is no agent
+   * @throws IOException when it is no snapshot
    */
-  static AgentSource probe(Endpoint endpoint, String name, Duration interval, BoundedGet http)
-      throws CommandException {
-    byte[] body;
-    try {
-      body = http.get(endpoint.snapshots(), PROBE_BOUND);
-    } catch (IOException e) {
-      if (http.cancelled()) {
-        throw new CommandException(ExitCode.FAILURE, "stopped before the first sample", e);
-      }
-      throw new CommandException(
-          ExitCode.FAILURE,
-          endpoint.snapshots()
-              + ": "
-              + e.getMessage()
-              + "; start an agent with \"rezolus config/agent.toml\", or name one with --url",
-          e);
-    }
-    DecodedSnapshot decoded;
-    try {
-      decoded = new SnapshotDecoder().decode(body);
-    } catch (WireException e) {
-      throw new CommandException(
-          ExitCode.FAILURE,
-          endpoint.snapshots()
-              + ": answers, but not as a Rezolus agent (expected a msgpack snapshot: "
-              + e.getMessage()
-              + "); check --url",
-          e);
-    }
-    SourceDetails details =
-        new SourceDetails(
-            name,
-            endpoint.hostPort(),
-            json(http, endpoint, "/systeminfo"),
-            json(http, endpoint, "/metrics/descriptions"),
-            json(http, endpoint, "/samplers"));
-    long millis = Math.max(2000, Math.min(10_000, 2 * interval.toMillis()));
-    AgentSource source =
-        new AgentSource(
-            endpoint,
-            Duration.ofMillis(millis),
-            http,
-            new Provenance(name, endpoint.base().toString()),
-            details);
-    // not recorded, but what is loaded for it does not make the second sample late (100 ms)
-    source.labelled(decoded.snapshot());
-    return source;
+  void begin(byte[] body) throws IOException {
+    labelled(agent.decode(body));
+    details = ask();
   }
 
   @Override
-  public byte[] sample() throws IOException {
-    byte[] body = http.get(endpoint.snapshots(), bound);
-    DecodedSnapshot decoded;
-    try {
-      decoded = decoder.decode(body);
-    } catch (WireException e) {
-      throw new IOException("answer is not a whole snapshot: " + e.getMessage(), e);
-    }
-    return labelled(decoded.snapshot());
+  public Snapshot sample() throws IOException {
+    return labelled(agent.snapshot(bound));
   }
 
-  private byte[] labelled(Snapshot snapshot) {
-    buffer.clear();
-    encoder.encode(provenance.apply(snapshot), buffer);
-    return buffer.toByteArray();
+  private Snapshot labelled(DecodedSnapshot decoded) {
+    entries = decoded.version() < 3;
+    return provenance.apply(decoded.snapshot());
+  }
+
+  @Override
+  public boolean entries() {
+    return entries;
   }
 
   @Override
   public void cancel() {
-    http.cancel();
+    agent.cancel();
   }
 
   @Override
@@ -130,14 +67,35 @@ final class AgentSource implements SampleSource {
     return details;
   }
 
-  /** A JSON document, or null: each of them is optional. */
-  private static String json(BoundedGet http, Endpoint endpoint, String path) {
-    try {
-      byte[] body = http.get(endpoint.route(path), DETAIL_BOUND);
-      JsonElement json = JsonParser.parseString(new String(body, StandardCharsets.UTF_8));
-      return json.toString();
-    } catch (IOException | JsonParseException e) {
-      return null;
+  @Override
+  public boolean refresh(long awaySinceNanos) {
+    SourceDetails now = ask();
+    if (now.systemInfo() != null) {
+      details = now;
     }
+    JsonElement status = agent.status();
+    if (status == null || !status.isJsonObject()) {
+      return false;
+    }
+    JsonElement uptime = status.getAsJsonObject().get("uptime_seconds");
+    if (uptime == null || !uptime.isJsonPrimitive() || !uptime.getAsJsonPrimitive().isNumber()) {
+      return false;
+    }
+    double away = Stamp.wallNanos() / 1e9 - awaySinceNanos / 1e9;
+    return uptime.getAsDouble() < away + 1;
+  }
+
+  private SourceDetails ask() {
+    return new SourceDetails(
+        Protocol.MSGPACK,
+        name,
+        endpoint.hostPort(),
+        text(agent.systemInfo()),
+        text(agent.descriptions()),
+        text(agent.samplers()));
+  }
+
+  private static String text(JsonElement json) {
+    return json == null ? null : json.toString();
   }
 }

@@ -75,11 +75,23 @@ public final class CaptureCommand implements Subcommand {
   @Override
   public Integer call() throws CommandException {
     RecordingPlan plan =
-        new RecordingPlan(output, interval, duration, Map.of(), null, null, List.of());
+        new RecordingPlan(
+            output,
+            OutputFormat.PARQUET,
+            false,
+            interval,
+            duration,
+            Map.of(),
+            Map.of(),
+            null,
+            null,
+            List.of());
+    Outputs.requireWritable(plan);
     // the console exists only where both standard input and output are a terminal
     Progress progress = Progress.on(messages, System.console() != null);
-    try (StopSignals signals = new StopSignals(stop)) {
-      int status = new Recorder(plan, source, stop, signals, progress, messages).run();
+    try (StopSignals signals = new StopSignals(stop);
+        Feeds feeds = new Feeds(List.of(Feed.of("this machine", source)))) {
+      int status = new Recorder(plan, feeds, stop, signals, progress, messages).run();
       RecordingSummary.of(ParquetRecording.open(output)).print(out);
       return status;
     } catch (IOException e) {

@@ -1,9 +1,12 @@
 package io.rezolus.outputs.recorder;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,51 +15,59 @@ final class Footer {
   private Footer() {}
 
   /**
-   * @param firstNanos wall clock of the first sample, nanoseconds since the Unix epoch
-   * @param lastNanos wall clock of the last sample
+   * @param node name of the machine; null to take the user's, else the source's
    */
-  static Map<String, String> of(
-      RecordingPlan plan, SourceDetails source, long firstNanos, long lastNanos) {
+  static Map<String, String> of(RecordingPlan plan, Feed feed, String node) {
+    SourceDetails source = feed.details();
     Map<String, String> footer = new TreeMap<>();
-    footer.put("sampling_interval_ms", Long.toString(plan.interval().toMillis()));
+    footer.put("sampling_interval_ms", plan.intervalMillis());
     footer.put("source", source.name());
-    putIfPresent(footer, "node", plan.node());
+    putIfPresent(footer, "node", node == null ? plan.node() : node);
     putIfPresent(footer, "instance", plan.instance());
     footer.putAll(plan.metadata());
     putIfPresent(footer, "systeminfo", source.systemInfo());
     putIfPresent(footer, "descriptions", source.descriptions());
+    if (!feed.events().isEmpty()) {
+      JsonObject events = new JsonObject();
+      JsonArray array = new JsonArray();
+      feed.events().forEach(array::add);
+      events.add("events", array);
+      footer.put("events", events.toString());
+    }
     JsonObject entry = new JsonObject();
-    entry.addProperty("first_sample_ns", firstNanos);
-    entry.addProperty("last_sample_ns", lastNanos);
+    entry.addProperty("first_sample_ns", feed.firstNanos());
+    entry.addProperty("last_sample_ns", feed.lastNanos());
+    putIfPresent(entry, "role", feed.role());
     putIfPresent(entry, "node", plan.node());
     putIfPresent(entry, "instance", plan.instance());
     if (source.samplers() != null) {
       entry.add("sampler_status", JsonParser.parseString(source.samplers()));
     }
+    String name = node == null ? plan.node() : node;
     JsonObject nodes = new JsonObject();
-    nodes.add(nodeName(plan, source), entry);
+    nodes.add(name == null ? source.node() : name, entry);
     JsonObject sources = new JsonObject();
-    sources.add(source.name(), nodes);
+    for (String each : names(footer.get("source"))) {
+      sources.add(each, nodes);
+    }
     footer.put("per_source_metadata", sources.toString());
     return footer;
   }
 
-  private static String nodeName(RecordingPlan plan, SourceDetails source) {
-    if (plan.node() != null) {
-      return plan.node();
-    }
-    if (source.systemInfo() != null) {
+  /** The sources that a value of the key names: a JSON array, or itself. */
+  private static List<String> names(String source) {
+    if (source.startsWith("[")) {
       try {
-        JsonElement host =
-            JsonParser.parseString(source.systemInfo()).getAsJsonObject().get("hostname");
-        if (host != null && host.isJsonPrimitive() && !host.getAsString().isEmpty()) {
-          return host.getAsString();
+        List<String> names = new ArrayList<>();
+        for (JsonElement element : JsonParser.parseString(source).getAsJsonArray()) {
+          names.add(element.getAsString());
         }
-      } catch (JsonParseException | IllegalStateException e) {
-        return source.fallbackNode();
+        return names;
+      } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
+        return List.of(source);
       }
     }
-    return source.fallbackNode();
+    return List.of(source);
   }
 
   private static void putIfPresent(Map<String, String> footer, String key, String value) {

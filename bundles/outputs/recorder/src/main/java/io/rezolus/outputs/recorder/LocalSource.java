@@ -2,11 +2,9 @@ package io.rezolus.outputs.recorder;
 
 import com.google.gson.JsonObject;
 import io.rezolus.core.api.snapshot.SamplerInventory;
+import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.core.api.snapshot.SnapshotSource;
 import io.rezolus.libs.recording.spool.Provenance;
-import io.rezolus.libs.wire.MsgpackBuffer;
-import io.rezolus.libs.wire.SnapshotEncoder;
-import io.rezolus.libs.wire.SnapshotFormat;
 
 /** The agent in this process. */
 final class LocalSource implements SampleSource {
@@ -15,8 +13,6 @@ final class LocalSource implements SampleSource {
   private final SnapshotSource snapshots;
   private final SamplerInventory inventory;
   private final Provenance provenance = new Provenance(NAME, "local");
-  private final SnapshotEncoder encoder = SnapshotEncoder.of(SnapshotFormat.V3);
-  private final MsgpackBuffer buffer = new MsgpackBuffer();
 
   LocalSource(SnapshotSource snapshots, SamplerInventory inventory) {
     this.snapshots = snapshots;
@@ -24,13 +20,13 @@ final class LocalSource implements SampleSource {
   }
 
   @Override
-  public byte[] sample() {
-    return snapshots.read(
-        snapshot -> {
-          buffer.clear();
-          encoder.encode(provenance.apply(snapshot), buffer);
-          return buffer.toByteArray();
-        });
+  public Snapshot sample() {
+    return snapshots.read(provenance::apply);
+  }
+
+  @Override
+  public boolean entries() {
+    return false;
   }
 
   @Override
@@ -43,10 +39,16 @@ final class LocalSource implements SampleSource {
     JsonObject descriptions = new JsonObject();
     inventory.descriptions().forEach(descriptions::addProperty);
     return new SourceDetails(
+        Protocol.MSGPACK,
         NAME,
         "localhost",
         LocalSystem.json(),
         descriptions.toString(),
         SamplersJson.of(inventory.samplers()));
+  }
+
+  @Override
+  public boolean refresh(long awaySinceNanos) {
+    return false;
   }
 }

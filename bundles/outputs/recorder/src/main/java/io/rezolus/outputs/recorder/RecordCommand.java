@@ -1,15 +1,16 @@
 package io.rezolus.outputs.recorder;
 
 import io.rezolus.core.api.command.CommandException;
+import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.core.api.command.Subcommand;
 import io.rezolus.libs.client.BoundedGet;
-import io.rezolus.libs.client.Endpoint;
 import io.rezolus.libs.command.DurationConverter;
 import io.rezolus.libs.command.StopSignals;
 import io.rezolus.libs.command.StopSwitch;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,26 +22,41 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rezolus record}: samples an agent into a parquet file. */
+/** {@code rezolus record}: samples agents and Prometheus endpoints into files. */
 @Component(service = Subcommand.class)
 @Command(
     name = "record",
-    description = "Records an agent into a parquet file, until stopped or for a duration.",
+    description = "Records agents and Prometheus endpoints, until stopped or for a duration.",
     customSynopsis = "rezolus record [OPTIONS] [-- COMMAND ARGS...]",
     footer = {
       "",
+      "Name what to record in one of three ways: --url for one endpoint, --endpoint once for each",
+      "of several, or --config for a file that lists them. Without any, it is the agent of this",
+      "machine. What an endpoint speaks is found out by asking it.",
+      "",
       "With a command after --, records from its start to its end and exits with its status;",
-      "--duration then is the time after which it is killed (status 124)."
+      "--duration then is the time after which it is killed (status 124).",
+      "",
+      "parquet (the default) and raw appear when the recording ends; their samples are kept in",
+      "FILE.spool until then, and \"rezolus recording convert FILE.spool\" makes a recording of",
+      "what a killed one left. An archive (.rez) can be read at any moment and survives a kill.",
+      "",
+      "Examples:",
+      "  rezolus record --duration 5m -o before.parquet",
+      "  rezolus record --interval 50ms -o burst.rez -- ./benchmark",
+      "  rezolus record --endpoint web1:4241,source=rezolus --endpoint web1:9100,source=node"
     })
 public final class RecordCommand implements Subcommand {
   private static final String DEFAULT_URL = "http://localhost:4241";
+  private static final Path DEFAULT_OUTPUT = Path.of("rezolus.parquet");
+  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
 
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "The agent, as URL or host:port (default " + DEFAULT_URL + ").")
+      description = "The one endpoint, as URL or host:port (default " + DEFAULT_URL + ").")
   private String url;
 
   @Option(
@@ -50,11 +66,28 @@ public final class RecordCommand implements Subcommand {
   private Path output;
 
   @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "TOML file with [recording] (output, interval, format, separate) and one or"
+              + " more [[endpoints]] (url, source, role, protocol).")
+  private Path config;
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "SPEC",
+      description =
+          "URL[,source=NAME][,role=LABEL][,protocol=msgpack|prometheus]; may be" + " repeated.")
+  private List<String> endpoints = new ArrayList<>();
+
+  @Option(names = "--separate", description = "One file for each endpoint, named FILE_SOURCE.")
+  private boolean separate;
+
+  @Option(
       names = {"-i", "--interval"},
       paramLabel = "TIME",
-      defaultValue = "1s",
       converter = DurationConverter.class,
-      description = "Time between samples (default ${DEFAULT-VALUE}).")
+      description = "Time between samples (default 1s).")
   private Duration interval;
 
   @Option(
@@ -65,10 +98,22 @@ public final class RecordCommand implements Subcommand {
   private Duration duration;
 
   @Option(
+      names = {"-f", "--format"},
+      paramLabel = "FORMAT",
+      description = "parquet, raw or rez (default parquet; rez for an output named *.rez).")
+  private String format;
+
+  @Option(
       names = {"-m", "--metadata"},
       paramLabel = "KEY=VALUE",
       description = "File-level metadata; may be repeated.")
   private Map<String, String> metadata = new LinkedHashMap<>();
+
+  @Option(
+      names = {"-l", "--label"},
+      paramLabel = "KEY=VALUE",
+      description = "Label of the recording in a .rez archive; may be repeated.")
+  private Map<String, String> labels = new LinkedHashMap<>();
 
   @Option(names = "--node", paramLabel = "NAME", description = "Name of the machine.")
   private String node;
@@ -99,25 +144,142 @@ public final class RecordCommand implements Subcommand {
     if (dashes >= 0 && command.isEmpty()) {
       throw usage("a command is missing after --");
     }
-    List<String> positional = words.subList(0, words.size() - command.size());
-    deprecated(positional);
-    Endpoint endpoint = endpoint();
-    RecordingPlan plan =
-        new RecordingPlan(
-            output == null ? Path.of("rezolus.parquet") : output,
-            interval,
-            duration,
-            metadata,
-            node,
-            instance,
-            command);
-    Recorder.requireWritable(plan.output());
-    try (StopSignals signals = new StopSignals(stop)) {
+    deprecated(words.subList(0, words.size() - command.size()));
+    requireOneWay();
+    RecordingFileConfig file = config == null ? null : RecordingFileConfig.read(config);
+    if (file != null) {
+      file.warnings().forEach(messages::println);
+    }
+    RecordingPlan plan = plan(file, command);
+    List<EndpointSpec> specs = specs(file);
+    requireArchivable(plan, specs);
+    Outputs.requireWritable(plan);
+    try (StopSignals signals = new StopSignals(stop);
+        Feeds feeds = feeds(specs, plan)) {
+      feeds.probeAll();
+      requireAnswers(feeds);
+      requireNoPrometheus(plan, feeds);
+      return new Recorder(plan, feeds, stop, signals, Progress.none(), messages).run();
+    }
+  }
+
+  private RecordingPlan plan(RecordingFileConfig file, List<String> command) {
+    Path to = output;
+    Duration every = interval;
+    OutputFormat layout = null;
+    if (format != null) {
+      try {
+        layout = OutputFormat.parse(format);
+      } catch (IllegalArgumentException e) {
+        throw usage(e.getMessage());
+      }
+    }
+    if (file != null) {
+      to = to == null ? file.output() : to;
+      every = every == null ? file.interval() : every;
+      layout = layout == null ? file.format() : layout;
+    }
+    to = to == null ? DEFAULT_OUTPUT : to;
+    return new RecordingPlan(
+        to,
+        OutputFormat.of(to, layout == null ? OutputFormat.PARQUET : layout),
+        separate || file != null && file.separate(),
+        every == null ? DEFAULT_INTERVAL : every,
+        duration,
+        metadata,
+        labels,
+        node,
+        instance,
+        command);
+  }
+
+  private List<EndpointSpec> specs(RecordingFileConfig file) {
+    if (file != null) {
+      return file.endpoints();
+    }
+    try {
+      if (!endpoints.isEmpty()) {
+        return endpoints.stream().map(EndpointSpec::parse).toList();
+      }
+      EndpointSpec only = EndpointSpec.parse((url == null ? DEFAULT_URL : url).replace(",", "%2C"));
+      String name = metadata.get("source");
+      return List.of(name == null || name.startsWith("[") ? only : only.withSource(name));
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private Feeds feeds(List<EndpointSpec> specs, RecordingPlan plan) {
+    List<Feed> feeds = new ArrayList<>();
+    for (EndpointSpec each : specs) {
       BoundedGet http = new BoundedGet();
       stop.onStop(http::cancel);
-      String name = metadata.getOrDefault("source", "rezolus");
-      AgentSource source = AgentSource.probe(endpoint, name, interval, http);
-      return new Recorder(plan, source, stop, signals, Progress.none(), messages).run();
+      feeds.add(Feed.of(each, new SourceProbe(each, http, plan.sampleBound())));
+    }
+    return new Feeds(feeds);
+  }
+
+  private void requireAnswers(Feeds feeds) throws CommandException {
+    if (stop.stopped()) {
+      throw new CommandException(ExitCode.FAILURE, "stopped before the first sample");
+    }
+    if (feeds.active().isEmpty()) {
+      String troubles = String.join("\n", feeds.all().stream().map(Feed::probeTrouble).toList());
+      throw new CommandException(
+          ExitCode.FAILURE,
+          troubles
+              + "; start an agent with \"rezolus config/agent.toml\", or name an endpoint with"
+              + " --url");
+    }
+    for (Feed feed : feeds.all()) {
+      if (!feed.active()) {
+        messages.println(feed.probeTrouble() + "; recorded from when it answers");
+      } else if (feed.details().protocol() == Protocol.PROMETHEUS
+          && feed.details().name().equals(feed.details().fallbackNode())) {
+        messages.println(
+            feed.what()
+                + ": its source is named "
+                + feed.details().name()
+                + "; name it with --endpoint URL,source=NAME");
+      }
+    }
+  }
+
+  private static void requireArchivable(RecordingPlan plan, List<EndpointSpec> specs)
+      throws CommandException {
+    if (plan.format() != OutputFormat.REZ) {
+      return;
+    }
+    if (specs.size() > 1) {
+      throw new CommandException(
+          ExitCode.FAILURE,
+          plan.output() + ": an archive holds one endpoint; record several to parquet");
+    }
+    if (specs.get(0).protocol() == Protocol.PROMETHEUS) {
+      throw notArchivable(plan, specs.get(0).endpoint().base().toString());
+    }
+  }
+
+  private static void requireNoPrometheus(RecordingPlan plan, Feeds feeds) throws CommandException {
+    Feed first = feeds.active().get(0);
+    if (plan.format() == OutputFormat.REZ && first.details().protocol() == Protocol.PROMETHEUS) {
+      throw notArchivable(plan, first.what());
+    }
+  }
+
+  private static CommandException notArchivable(RecordingPlan plan, String what) {
+    return new CommandException(
+        ExitCode.FAILURE,
+        plan.output()
+            + ": an archive cannot hold the Prometheus metrics of "
+            + what
+            + "; record them to parquet");
+  }
+
+  private void requireOneWay() {
+    int ways = (url == null ? 0 : 1) + (config == null ? 0 : 1) + (endpoints.isEmpty() ? 0 : 1);
+    if (ways > 1) {
+      throw usage("--url, --endpoint and --config exclude each other");
     }
   }
 
@@ -138,14 +300,6 @@ public final class RecordCommand implements Subcommand {
       }
       output = Path.of(positional.get(1));
       messages.println("the output as an argument is deprecated; use --output " + output);
-    }
-  }
-
-  private Endpoint endpoint() {
-    try {
-      return Endpoint.parse(url == null ? DEFAULT_URL : url);
-    } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
     }
   }
 

@@ -2,41 +2,36 @@ package io.rezolus.outputs.recorder;
 
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.ExitCode;
+import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.libs.command.StopSignals;
 import io.rezolus.libs.command.StopSwitch;
 import io.rezolus.libs.command.Ticks;
-import io.rezolus.libs.recording.StagedFile;
-import io.rezolus.libs.recording.spool.Spool;
-import io.rezolus.libs.recording.spool.SpoolConverter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
-/** Takes samples into a spool and turns it into the recording in the end. */
-final class Recorder {
+/** Takes samples of every endpoint at every tick until it is over, and finishes the recording. */
+final class Recorder implements Feeds.Receiver {
   private final RecordingPlan plan;
-  private final SampleSource source;
+  private final Feeds feeds;
   private final StopSwitch stop;
   private final StopSignals signals;
   private final Progress progress;
   private final PrintStream messages;
-  private long samples;
-  private long firstNanos;
-  private long lastNanos;
-  private String trouble;
-  private long missed;
+  private Output output;
 
   Recorder(
       RecordingPlan plan,
-      SampleSource source,
+      Feeds feeds,
       StopSwitch stop,
       StopSignals signals,
       Progress progress,
       PrintStream messages) {
     this.plan = plan;
-    this.source = source;
+    this.feeds = feeds;
     this.stop = stop;
     this.signals = signals;
     this.progress = progress;
@@ -45,16 +40,10 @@ final class Recorder {
 
   /** Records, and returns the exit status. */
   int run() throws CommandException {
-    stop.onStop(source::cancel);
-    try (Spool spool = openSpool(plan.output())) {
-      for (Path leftover : spool.leftovers()) {
-        messages.println(
-            leftover
-                + ": left by a recording that did not finish; kept as it is (msgpack snapshots, one"
-                + " after another); remove it if it is not needed");
-      }
-      Path partial = StagedFile.partial(plan.output());
-      signals.beforeHalt(() -> remove(partial));
+    stop.onStop(feeds::cancel);
+    try (Output opened = Outputs.open(plan, feeds.active(), feeds.all().size(), messages)) {
+      output = opened;
+      signals.beforeHalt(() -> opened.partials().forEach(Recorder::remove));
       WrappedCommand command = null;
       boolean timedOut = false;
       try {
@@ -62,17 +51,17 @@ final class Recorder {
           command = WrappedCommand.start(plan.command(), stop::wake);
           signals.beforeHalt(command::kill);
         }
-        timedOut = loop(spool, command);
+        timedOut = loop(command);
       } finally {
         progress.end();
         if (command != null && !command.ended()) {
           command.terminate();
         }
-        if (samples == 0) {
-          spool.discard();
+        if (recorded().isEmpty()) {
+          opened.discard();
         }
       }
-      finish(spool);
+      finish();
       if (command == null) {
         return ExitCode.OK;
       }
@@ -82,45 +71,8 @@ final class Recorder {
     }
   }
 
-  /**
-   * Refuses an output that could not be written in the end, before anything else is done for it.
-   */
-  static void requireWritable(Path output) throws CommandException {
-    try (Spool trial = openSpool(output)) {
-      trial.discard();
-    } catch (IOException e) {
-      throw unwritable(output, e);
-    }
-  }
-
-  private static Spool openSpool(Path output) throws CommandException {
-    Path absolute = output.toAbsolutePath();
-    Path folder = absolute.getParent();
-    if (Files.isDirectory(absolute)) {
-      throw new CommandException(
-          ExitCode.FAILURE, output + ": is a directory; name a file with --output");
-    }
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new CommandException(
-          ExitCode.FAILURE, output + ": its folder " + folder + " does not exist");
-    }
-    if (Files.exists(absolute) && !Files.isWritable(absolute)) {
-      throw new CommandException(ExitCode.FAILURE, output + ": exists and may not be replaced");
-    }
-    try {
-      return Spool.create(absolute);
-    } catch (IOException e) {
-      throw unwritable(output, e);
-    }
-  }
-
-  private static CommandException unwritable(Path output, IOException e) {
-    return new CommandException(
-        ExitCode.FAILURE, output + ": cannot be recorded to: " + reason(e), e);
-  }
-
   /** Samples until the end; returns whether the duration cut a command short. */
-  private boolean loop(Spool spool, WrappedCommand command) throws CommandException {
+  private boolean loop(WrappedCommand command) throws CommandException {
     long start = System.nanoTime();
     long interval = plan.interval().toNanos();
     long duration = plan.duration() == null ? -1 : plan.duration().toNanos();
@@ -136,84 +88,91 @@ final class Recorder {
         return false;
       }
       if (command != null && command.ended()) {
-        sample(spool);
+        sample();
         return false;
       }
       long now = System.nanoTime() - start;
       if (now >= ticks.next() && ticks.next() <= end) {
-        sample(spool);
+        sample();
         now = System.nanoTime() - start;
         ticks.skipTo(now);
-        progress.show(now, duration, samples);
+        progress.show(now, duration, samples());
       } else if (now >= end) {
         return command != null;
       }
     }
   }
 
-  private void sample(Spool spool) throws CommandException {
-    byte[] snapshot;
+  private void sample() throws CommandException {
     try {
-      snapshot = source.sample();
-    } catch (IOException e) {
-      missed++;
-      if (!stop.stopped() && !e.getMessage().equals(trouble)) {
-        trouble = e.getMessage();
-        progress.end();
-        messages.println("sample missed: " + trouble + "; trying again every interval");
-      }
-      return;
-    }
-    if (trouble != null) {
-      progress.end();
-      messages.println("sampling again; " + missed + " missed");
-      trouble = null;
-    }
-    Instant now = Instant.now();
-    lastNanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
-    if (samples == 0) {
-      firstNanos = lastNanos;
-    }
-    try {
-      spool.append(snapshot);
-      samples++;
+      feeds.sample(plan.interval(), this);
+      feeds.probePending(plan.sampleBound());
+      output.tick();
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILURE,
-          spool.path()
+          output.kept()
               + ": "
               + reason(e)
               + "; recording stopped, its "
-              + samples
+              + samples()
               + " samples so far are kept there",
           e);
     }
   }
 
-  private void finish(Spool spool) throws CommandException {
-    if (samples == 0) {
+  @Override
+  public void sampled(Feed feed, Snapshot snapshot) throws IOException {
+    output.append(feed, snapshot);
+    say(feed.sampled());
+  }
+
+  @Override
+  public void missed(Feed feed, String why) {
+    if (!stop.stopped()) {
+      say(feed.missed(why));
+    }
+  }
+
+  private void say(String line) {
+    if (line != null) {
+      progress.end();
+      messages.println(line);
+    }
+  }
+
+  private List<Feed> recorded() {
+    return feeds.all().stream().filter(feed -> feed.samples() > 0).toList();
+  }
+
+  private long samples() {
+    return feeds.all().stream().mapToLong(Feed::samples).sum();
+  }
+
+  private void finish() throws CommandException {
+    List<Feed> recorded = recorded();
+    if (recorded.isEmpty()) {
+      String trouble =
+          feeds.all().stream()
+              .map(feed -> feed.active() ? feed.trouble() : feed.probeTrouble())
+              .filter(text -> text != null)
+              .findFirst()
+              .map(text -> ": " + text)
+              .orElse("");
       throw new CommandException(
-          ExitCode.FAILURE,
-          plan.output() + ": not written: no sample" + (trouble == null ? "" : ": " + trouble));
+          ExitCode.FAILURE, plan.output() + ": not written: no sample" + trouble);
+    }
+    for (Feed feed : feeds.all()) {
+      if (feed.samples() == 0) {
+        messages.println(feed.what() + ": left out, it gave no sample");
+      }
     }
     try {
-      SpoolConverter.Conversion conversion =
-          new SpoolConverter()
-              .convert(
-                  spool.path(),
-                  plan.output(),
-                  Footer.of(plan, source.details(), firstNanos, lastNanos));
-      if (conversion.torn() != null) {
-        throw new IOException(
-            "only " + conversion.rows() + " of " + samples + " samples: " + conversion.torn());
-      }
-      spool.discard();
-      String unit = conversion.rows() == 1 ? " sample" : " samples";
-      messages.println(plan.output() + ": " + conversion.rows() + unit);
+      output.finish(recorded).forEach(messages::println);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILURE,
-          plan.output() + ": " + reason(e) + "; the samples are kept in " + spool.path(),
+          plan.output() + ": " + reason(e) + "; the samples are kept in " + output.kept(),
           e);
     }
   }
@@ -227,7 +186,7 @@ final class Recorder {
     }
   }
 
-  private static String reason(IOException e) {
+  static String reason(IOException e) {
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }

@@ -9,18 +9,36 @@ import java.util.Map;
  * What is to be recorded.
  *
  * @param output the file that appears in the end
+ * @param format its layout
+ * @param separate whether every endpoint gets a file of its own, named after its source
  * @param interval time between samples
  * @param duration how long; null until stopped
  * @param metadata the user's file-level key-values
+ * @param labels the user's labels of an archive
  * @param node name of the machine; null to take the source's
  * @param instance which of several equal services it is; null for none
  * @param command what to run meanwhile; empty for nothing
  */
 record RecordingPlan(
     Path output,
+    OutputFormat format,
+    boolean separate,
     Duration interval,
     Duration duration,
     Map<String, String> metadata,
+    Map<String, String> labels,
     String node,
     String instance,
-    List<String> command) {}
+    List<String> command) {
+
+  /** How long a sample may take: generous, as what is to be caught hangs, and is not slow. */
+  Duration sampleBound() {
+    return Duration.ofMillis(Math.max(2000, Math.min(10_000, 2 * interval.toMillis())));
+  }
+
+  /** The interval for file metadata, in milliseconds; finer ones keep their fraction. */
+  String intervalMillis() {
+    long nanos = interval.toNanos();
+    return nanos % 1_000_000 == 0 ? Long.toString(nanos / 1_000_000) : Double.toString(nanos / 1e6);
+  }
+}

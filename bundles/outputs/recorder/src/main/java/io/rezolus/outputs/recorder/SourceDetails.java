@@ -1,8 +1,13 @@
 package io.rezolus.outputs.recorder;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+
 /**
  * What a recording says about its source.
  *
+ * @param protocol what it speaks
  * @param name value of the label {@code source}
  * @param fallbackNode name of the machine where neither the user nor the system information says
  * @param systemInfo JSON object; null where the source has none
@@ -10,4 +15,30 @@ package io.rezolus.outputs.recorder;
  * @param samplers JSON array of the samplers' states; null where the source has none
  */
 record SourceDetails(
-    String name, String fallbackNode, String systemInfo, String descriptions, String samplers) {}
+    Protocol protocol,
+    String name,
+    String fallbackNode,
+    String systemInfo,
+    String descriptions,
+    String samplers) {
+
+  /** Name of the machine: what its system information says, else host and port. */
+  String node() {
+    String host = hostname();
+    return host == null ? fallbackNode : host;
+  }
+
+  /** Name of the machine as it says itself; null where it does not. */
+  String hostname() {
+    if (systemInfo == null) {
+      return null;
+    }
+    try {
+      JsonElement host = JsonParser.parseString(systemInfo).getAsJsonObject().get("hostname");
+      boolean named = host != null && host.isJsonPrimitive() && !host.getAsString().isEmpty();
+      return named ? host.getAsString() : null;
+    } catch (JsonParseException | IllegalStateException e) {
+      return null;
+    }
+  }
+}

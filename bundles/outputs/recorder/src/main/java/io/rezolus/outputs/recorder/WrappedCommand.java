@@ -8,19 +8,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command that is recorded from its start to its end. It leads a process group of its own, by
- * setsid(1), so that ending it reaches whatever it forked.
+ * A command that is recorded from its start to its end. It leads a process group of its own, so
+ * that ending it reaches whatever it forked: by setsid(1), or where standard input is a terminal by
+ * the job control of a shell, which lets the command read the terminal and get its Ctrl-C.
  */
 final class WrappedCommand {
   private static final int GRACE_SECONDS = 2;
 
-  private final Process process;
+  // not a group leader itself, so setsid runs the command in its own place: the process's id is the
+  // group's id
+  private static final List<String> DETACHED = List.of("setsid");
+  private static final List<String> FOREGROUND = List.of("sh", "-c", "set -m; \"$@\"", "sh");
 
-  private WrappedCommand(Process process) {
+  private static final int GROUP_MILLIS = 500;
+
+  private final Process process;
+  private final long group;
+
+  private WrappedCommand(Process process, long group) {
     this.process = process;
+    this.group = group;
   }
 
   /**
@@ -34,20 +45,44 @@ final class WrappedCommand {
       throw new CommandException(
           ExitCode.FAILURE, words.get(0) + ": no such command, or it is not executable");
     }
-    List<String> line = new ArrayList<>();
-    line.add("setsid");
+    boolean terminal = standardInputIsTerminal();
+    List<String> line = new ArrayList<>(terminal ? FOREGROUND : DETACHED);
     line.addAll(words);
     try {
-      // not a group leader, so setsid runs the command in its own place: the process's id is the
-      // group's id
       Process process = new ProcessBuilder(line).inheritIO().start();
       process.onExit().thenRun(onExit);
-      return new WrappedCommand(process);
+      return new WrappedCommand(process, terminal ? child(process) : process.pid());
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILURE,
           words.get(0) + ": cannot start: " + e.getMessage() + " (setsid of util-linux is needed)",
           e);
+    }
+  }
+
+  /** The command that a shell runs; the shell itself where it has ended already. */
+  private static long child(Process shell) {
+    for (int i = 0; i < GROUP_MILLIS && shell.isAlive(); i++) {
+      Optional<ProcessHandle> child = shell.children().findFirst();
+      if (child.isPresent()) {
+        return child.get().pid();
+      }
+      try {
+        Thread.sleep(1);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    return shell.pid();
+  }
+
+  private static boolean standardInputIsTerminal() {
+    try {
+      String device = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
+      return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -87,7 +122,7 @@ final class WrappedCommand {
 
   private void signal(String name) throws InterruptedException {
     try {
-      new ProcessBuilder("kill", "-" + name, "--", "-" + process.pid())
+      new ProcessBuilder("kill", "-" + name, "--", "-" + group)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .redirectError(ProcessBuilder.Redirect.DISCARD)
           .start()

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.libs.command.StopSwitch;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
+import io.rezolus.test.agent.SnapshotServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -61,8 +63,18 @@ class RecordingSummaryTest {
     private int taken;
 
     @Override
-    public byte[] sample() {
-      return SnapshotServer.encode(++taken);
+    public Snapshot sample() {
+      return SnapshotServer.snapshot(++taken);
+    }
+
+    @Override
+    public boolean entries() {
+      return false;
+    }
+
+    @Override
+    public boolean refresh(long awaySinceNanos) {
+      return false;
     }
 
     @Override
@@ -71,6 +83,7 @@ class RecordingSummaryTest {
     @Override
     public SourceDetails details() {
       return new SourceDetails(
+          Protocol.MSGPACK,
           "rezolus",
           "here",
           null,

@@ -99,6 +99,19 @@ public final class ParquetFile {
     return open(new MemoryInput(bytes), what);
   }
 
+  /**
+   * Reads the footer of a file that lies inside of another one.
+   *
+   * @param offset where it begins in {@code path}
+   * @param length its bytes
+   * @param what names it in errors
+   * @throws IOException when it cannot be read or is not a parquet file
+   */
+  public static ParquetFile open(Path path, long offset, long length, String what)
+      throws IOException {
+    return open(new RangeInput(path, offset, length), what);
+  }
+
   private static ParquetFile open(InputFile input, String what) throws IOException {
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
@@ -137,6 +150,11 @@ public final class ParquetFile {
   /** Rows of one row group. */
   public int rows(int rowGroup) {
     return (int) footer.getBlocks().get(rowGroup).getRowCount();
+  }
+
+  /** Bytes that the pages of a row group take, unpacked. */
+  public long bytes(int rowGroup) {
+    return footer.getBlocks().get(rowGroup).getTotalByteSize();
   }
 
   /** Rows of the file. */

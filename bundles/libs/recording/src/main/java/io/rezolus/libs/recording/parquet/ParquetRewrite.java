@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Makes a recording from another without decoding it: values, nulls, types and names stay as they
@@ -48,6 +49,21 @@ public final class ParquetRewrite {
    */
   public static void columns(Path input, Path output, int[] ordinals, Map<String, String> keyValues)
       throws IOException {
+    columns(input, output, ordinals, UnaryOperator.identity(), keyValues);
+  }
+
+  /**
+   * Writes a recording with fewer columns, or the same ones, and other key-values of the columns.
+   *
+   * @param relabel gives a column its new key-values; must leave the rest as it is
+   */
+  public static void columns(
+      Path input,
+      Path output,
+      int[] ordinals,
+      UnaryOperator<ArrowField> relabel,
+      Map<String, String> keyValues)
+      throws IOException {
     ParquetRecording recording = ParquetRecording.open(input);
     List<ArrowField> kept = new ArrayList<>(ordinals.length);
     boolean timestamp = false;
@@ -58,7 +74,7 @@ public final class ParquetRewrite {
             input + ": column \"" + field.name() + "\" is of a type that recordings do not have");
       }
       timestamp |= field.name().equals("timestamp");
-      kept.add(field);
+      kept.add(relabel.apply(field));
     }
     if (!timestamp) {
       throw new IllegalArgumentException("a recording needs its timestamps");

@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,20 @@ public final class Spool implements Closeable {
       channel.truncate(start);
       throw e;
     }
+  }
+
+  /**
+   * Makes the spool itself the recording: it is forced to the disk and gets that name; an existing
+   * file is replaced.
+   */
+  public void publish(Path target) throws IOException {
+    channel.force(true);
+    Files.move(
+        path,
+        target.toAbsolutePath(),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    close();
   }
 
   /** Removes the spool: it has been converted, or holds nothing. */

@@ -1,4 +1,4 @@
-package io.rezolus.outputs.recorder;
+package io.rezolus.test.agent;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Serves real snapshots of one counter, one gauge and one histogram as an agent does. */
-final class SnapshotServer implements AutoCloseable {
+public final class SnapshotServer implements AutoCloseable {
   private static final Metric CALLS =
       Metric.counter("syscall", "syscalls", "Calls.").with("op", "read");
   private static final Metric MEMORY = Metric.gauge("memory_total", "bytes", "RAM.");
@@ -29,9 +29,10 @@ final class SnapshotServer implements AutoCloseable {
 
   private final HttpServer server;
   private final UnaryOperator<byte[]> change;
+  private final long startNanos = System.nanoTime();
   private int served;
 
-  SnapshotServer(int port, UnaryOperator<byte[]> change) throws IOException {
+  public SnapshotServer(int port, UnaryOperator<byte[]> change) throws IOException {
     this.change = change;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext("/metrics/binary", exchange -> answer(exchange, change.apply(next())));
@@ -47,14 +48,20 @@ final class SnapshotServer implements AutoCloseable {
                 text(
                     "[{\"name\":\"syscall_counts\",\"state\":\"active\"},"
                         + "{\"name\":\"cpu_usage\",\"state\":\"failed\",\"error\":\"no BTF\"}]")));
+    server.createContext(
+        "/status",
+        exchange -> {
+          double seconds = (System.nanoTime() - startNanos) / 1e9;
+          answer(exchange, text("{\"uptime_seconds\":" + seconds + ",\"samplers\":[]}"));
+        });
     server.start();
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
-  synchronized int served() {
+  public synchronized int served() {
     return served;
   }
 
@@ -63,7 +70,7 @@ final class SnapshotServer implements AutoCloseable {
     server.stop(0);
   }
 
-  static byte[] encode(int n) {
+  public static Snapshot snapshot(int n) {
     Schema.Builder schema = new Schema.Builder();
     schema.add(MetricKind.COUNTER, Member.scalar("syscall_counts", CALLS));
     schema.add(MetricKind.GAUGE, Member.scalar("memory_meminfo", MEMORY));
@@ -72,14 +79,17 @@ final class SnapshotServer implements AutoCloseable {
     group.counter(0, n * 100L);
     group.gauge(0, 1L << 30);
     group.writeHistogram(0, 3, 64)[40] = n;
-    Snapshot snapshot =
-        new Snapshot(
-            1_700_000_000_000_000_000L + n * 1_000_000_000L,
-            1000,
-            Map.of("source", "rezolus", "version", "5.17.1"),
-            List.of(group));
+    group.window(n * 1_000_000L, n * 1_000_000L + 1000);
+    return new Snapshot(
+        1_700_000_000_000_000_000L + n * 1_000_000_000L,
+        1000,
+        Map.of("source", "rezolus", "version", "5.17.1"),
+        List.of(group));
+  }
+
+  public static byte[] encode(int n) {
     MsgpackBuffer out = new MsgpackBuffer();
-    SnapshotEncoder.of(SnapshotFormat.V3).encode(snapshot, out);
+    SnapshotEncoder.of(SnapshotFormat.V3).encode(snapshot(n), out);
     return out.toByteArray();
   }
 

@@ -1,0 +1,128 @@
+package io.rezolus.analysis.recordingtools;
+
+import com.google.gson.JsonObject;
+import io.rezolus.core.api.command.CommandException;
+import io.rezolus.core.api.command.ExitCode;
+import io.rezolus.libs.recording.RecordingFormat;
+import io.rezolus.libs.recording.metadata.StrictJson;
+import io.rezolus.libs.recording.parquet.ParquetRecording;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rezolus recording metadata}: what a recording says about itself. */
+@Command(
+    name = "metadata",
+    description = {
+      "Shows what a recording says about itself: its key-values, how many rows it has in which row",
+      "groups, and its columns with their labels. Reads no samples, so the size does not matter.",
+      "",
+      "Choose any of --file, --geometry and --schema; without one of them all are shown. Of an",
+      "archive (.rez) its recordings and their tables are shown."
+    },
+    footer = {
+      "",
+      "EXAMPLES",
+      "  rezolus recording metadata -i run.parquet",
+      "  rezolus recording metadata -i run.parquet --field systeminfo",
+      "  rezolus recording metadata -i run.parquet --schema --json"
+    })
+final class MetadataCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-i", "--input"},
+      paramLabel = "FILE",
+      required = true,
+      description = "The recording.")
+  private Path input;
+
+  @Option(names = "--file", description = "Its key-values.")
+  private boolean file;
+
+  @Option(names = "--geometry", description = "Its rows and row groups.")
+  private boolean geometry;
+
+  @Option(names = "--schema", description = "Its columns.")
+  private boolean schema;
+
+  @Option(
+      names = "--field",
+      paramLabel = "KEY",
+      description = "The value of one key and nothing else; JSON is indented.")
+  private String field;
+
+  @Option(names = "--json", description = "As JSON, for programs.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws CommandException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (RecordingInput.format(input) != RecordingFormat.PARQUET) {
+      archive(out);
+      return ExitCode.OK;
+    }
+    ParquetRecording recording = RecordingInput.parquet(input);
+    if (field != null) {
+      out.println(field(recording));
+    } else if (json) {
+      out.println(StrictJson.pretty(asJson(recording)));
+    } else {
+      ParquetReport report = new ParquetReport(recording, out);
+      if (wanted(file)) {
+        report.fileMetadata();
+      }
+      if (wanted(geometry)) {
+        report.geometry();
+      }
+      if (wanted(schema)) {
+        report.schema();
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void archive(PrintWriter out) throws CommandException {
+    throw Failure.of(input + ": an archive; expected a parquet recording");
+  }
+
+  private String field(ParquetRecording recording) throws CommandException {
+    if (!recording.metadata().containsKey(field)) {
+      throw Failure.of(
+          input
+              + ": no key \""
+              + field
+              + "\"; it has "
+              + String.join(", ", recording.metadata().keySet()));
+    }
+    String value = recording.metadata().get(field);
+    return value == null ? "" : pretty(value);
+  }
+
+  private static String pretty(String value) {
+    var parsed = ParquetSections.value(value);
+    return parsed.isJsonArray() || parsed.isJsonObject() ? StrictJson.pretty(parsed) : value;
+  }
+
+  private JsonObject asJson(ParquetRecording recording) {
+    JsonObject object = new JsonObject();
+    if (wanted(file)) {
+      object.add("file_metadata", ParquetSections.fileMetadata(recording));
+    }
+    if (wanted(geometry)) {
+      object.add("geometry", ParquetSections.geometry(recording));
+    }
+    if (wanted(schema)) {
+      object.add("schema", ParquetSections.schema(recording));
+    }
+    return object;
+  }
+
+  private boolean wanted(boolean section) {
+    return section || !(file || geometry || schema);
+  }
+}

@@ -1,0 +1,17 @@
+package io.rezolus.core.api.http;
+
+import java.io.IOException;
+
+/**
+ * Where this process answers HTTP, as a service. A mode that serves nothing unless it is told to
+ * listens nowhere until a command asks for it here.
+ */
+public interface HttpListener {
+  /**
+   * Listens at an address, instead of any before, and returns once it does.
+   *
+   * @return the address, with the port that was found where it was 0
+   * @throws IOException when nothing can listen there; the message says why and not where
+   */
+  ListenAddress listen(ListenAddress address) throws IOException;
+}

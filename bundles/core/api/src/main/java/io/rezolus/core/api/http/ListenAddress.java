@@ -1,0 +1,36 @@
+package io.rezolus.core.api.http;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where to listen. Addresses are numeric, so that no name is looked up.
+ *
+ * @param host numeric address without brackets
+ * @param port 0 for any that is free
+ */
+public record ListenAddress(String host, int port) {
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?:\\[([0-9a-fA-F:.%]+)]|(\\d{1,3}(?:\\.\\d{1,3}){3})|localhost):(\\d{1,5})");
+
+  /**
+   * Understands {@code 127.0.0.1:8080}, {@code [::1]:8080} and {@code localhost:8080}.
+   *
+   * @throws IllegalArgumentException for anything else; the message says what is understood
+   */
+  public static ListenAddress parse(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches() || Integer.parseInt(form.group(3)) > 65_535) {
+      throw new IllegalArgumentException(
+          text + ": not an address to listen on, such as 127.0.0.1:8080 or [::1]:8080");
+    }
+    String host = form.group(1) != null ? form.group(1) : form.group(2);
+    return new ListenAddress(host == null ? "127.0.0.1" : host, Integer.parseInt(form.group(3)));
+  }
+
+  @Override
+  public String toString() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+}

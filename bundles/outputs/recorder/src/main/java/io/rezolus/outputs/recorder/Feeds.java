@@ -1,0 +1,140 @@
+package io.rezolus.outputs.recorder;
+
+import io.rezolus.core.api.snapshot.Snapshot;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The endpoints of a recording, asked at the same time so that a slow one does not make the others
+ * late. Those that never answered are tried again in the background.
+ */
+final class Feeds implements AutoCloseable {
+  private static final Duration PROBE_BOUND = Duration.ofSeconds(10);
+
+  private final List<Feed> feeds;
+  private final ExecutorService threads;
+  private final Map<Feed, Future<?>> probes = new LinkedHashMap<>();
+  private final Map<Feed, Future<Snapshot>> samples = new LinkedHashMap<>();
+
+  Feeds(List<Feed> feeds) {
+    this.feeds = List.copyOf(feeds);
+    threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "rezolus-feed");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  List<Feed> all() {
+    return feeds;
+  }
+
+  List<Feed> active() {
+    return feeds.stream().filter(Feed::active).toList();
+  }
+
+  /** Tries every endpoint once, and returns when all of them have answered or not. */
+  void probeAll() {
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (Feed feed : feeds) {
+      if (!feed.active()) {
+        tasks.add(
+            () -> {
+              feed.probe(PROBE_BOUND);
+              return null;
+            });
+      }
+    }
+    try {
+      threads.invokeAll(tasks);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Starts another try for each endpoint that never answered and is not being tried. */
+  void probePending(Duration bound) {
+    for (Feed feed : feeds) {
+      Future<?> running = probes.get(feed);
+      if (!feed.active() && (running == null || running.isDone())) {
+        probes.put(feed, threads.submit(() -> feed.probe(bound)));
+      }
+    }
+  }
+
+  /**
+   * Takes one sample of each active endpoint. Of several, one whose answer takes longer than {@code
+   * patience} is left to a later round.
+   */
+  void sample(Duration patience, Receiver receiver) throws IOException {
+    List<Feed> active = active();
+    if (active.size() == 1) {
+      Feed feed = active.get(0);
+      Snapshot snapshot;
+      try {
+        snapshot = feed.take();
+      } catch (IOException e) {
+        receiver.missed(feed, reason(e));
+        return;
+      }
+      receiver.sampled(feed, snapshot);
+      return;
+    }
+    for (Feed feed : active) {
+      samples.computeIfAbsent(feed, each -> threads.submit(each::take));
+    }
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (Feed feed : active) {
+      Future<Snapshot> sample = samples.get(feed);
+      Snapshot snapshot;
+      try {
+        snapshot = sample.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        // still under way; the others go on without it
+        continue;
+      } catch (ExecutionException e) {
+        samples.remove(feed);
+        receiver.missed(feed, reason(e.getCause()));
+        continue;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      samples.remove(feed);
+      receiver.sampled(feed, snapshot);
+    }
+  }
+
+  void cancel() {
+    feeds.forEach(Feed::cancel);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  private static String reason(Throwable e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  /** Gets what a round of sampling yields, in the order of the endpoints. */
+  interface Receiver {
+    void sampled(Feed feed, Snapshot snapshot) throws IOException;
+
+    void missed(Feed feed, String why);
+  }
+}

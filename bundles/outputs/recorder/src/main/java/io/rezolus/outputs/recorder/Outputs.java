@@ -1,0 +1,82 @@
+package io.rezolus.outputs.recorder;
+
+import io.rezolus.core.api.command.CommandException;
+import io.rezolus.core.api.command.ExitCode;
+import io.rezolus.libs.recording.spool.Spool;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Opens what a plan records to, and refuses early what could not be written in the end. */
+final class Outputs {
+  private Outputs() {}
+
+  /**
+   * Refuses an output that could not be written, before anything else is done for it. Nothing stays
+   * behind.
+   */
+  static void requireWritable(RecordingPlan plan) throws CommandException {
+    Path output = plan.output();
+    requirePlace(output);
+    if (plan.format() == OutputFormat.REZ) {
+      if (Files.exists(output)) {
+        throw new CommandException(
+            ExitCode.FAILURE,
+            output
+                + ": failed to start the .rez recording: the file exists; remove it or name"
+                + " another with --output");
+      }
+      Path folder = output.toAbsolutePath().getParent();
+      if (!Files.isWritable(folder)) {
+        throw new CommandException(
+            ExitCode.FAILURE,
+            output + ": failed to start the .rez recording: no file can be created in " + folder);
+      }
+      return;
+    }
+    if (Files.exists(output) && !Files.isWritable(output)) {
+      throw new CommandException(ExitCode.FAILURE, output + ": exists and may not be replaced");
+    }
+    try (Spool trial = Spool.create(output.toAbsolutePath())) {
+      trial.discard();
+    } catch (IOException e) {
+      throw unwritable(output, e);
+    }
+  }
+
+  /**
+   * @param active the endpoints that are there
+   * @param endpoints how many there may be in the end
+   */
+  static Output open(RecordingPlan plan, List<Feed> active, int endpoints, PrintStream messages)
+      throws CommandException {
+    try {
+      if (plan.format() == OutputFormat.REZ) {
+        return new RezOutput(plan, active.get(0));
+      }
+      return new SpoolOutput(plan, active, plan.separate() || endpoints > 1, messages);
+    } catch (IOException e) {
+      throw unwritable(plan.output(), e);
+    }
+  }
+
+  private static void requirePlace(Path output) throws CommandException {
+    Path absolute = output.toAbsolutePath();
+    Path folder = absolute.getParent();
+    if (Files.isDirectory(absolute)) {
+      throw new CommandException(
+          ExitCode.FAILURE, output + ": is a directory; name a file with --output");
+    }
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new CommandException(
+          ExitCode.FAILURE, output + ": its folder " + folder + " does not exist");
+    }
+  }
+
+  private static CommandException unwritable(Path output, IOException e) {
+    return new CommandException(
+        ExitCode.FAILURE, output + ": cannot be recorded to: " + Recorder.reason(e), e);
+  }
+}

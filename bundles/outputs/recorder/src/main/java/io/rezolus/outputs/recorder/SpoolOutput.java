@@ -1,0 +1,167 @@
+package io.rezolus.outputs.recorder;
+
+import io.rezolus.core.api.snapshot.Snapshot;
+import io.rezolus.libs.recording.StagedFile;
+import io.rezolus.libs.recording.spool.Spool;
+import io.rezolus.libs.wire.MsgpackBuffer;
+import io.rezolus.libs.wire.SnapshotEncoder;
+import io.rezolus.libs.wire.SnapshotFormat;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps the samples of each endpoint as msgpack beside its file until the end, and then makes
+ * parquet of them or leaves them as they are.
+ */
+final class SpoolOutput implements Output {
+  private final RecordingPlan plan;
+  private final boolean several;
+  private final PrintStream messages;
+  private final Map<Feed, Store> stores = new LinkedHashMap<>();
+  private final Map<Path, Integer> targets = new HashMap<>();
+
+  /**
+   * @param active the endpoints that are there; others get their spool with their first sample
+   * @param several whether each endpoint needs a file of its own meanwhile
+   */
+  SpoolOutput(RecordingPlan plan, List<Feed> active, boolean several, PrintStream messages)
+      throws IOException {
+    this.plan = plan;
+    this.messages = messages;
+    this.several = several;
+    try {
+      for (Feed feed : active) {
+        open(feed);
+      }
+    } catch (IOException e) {
+      discard();
+      throw e;
+    }
+  }
+
+  @Override
+  public void append(Feed feed, Snapshot snapshot) throws IOException {
+    Store store = stores.get(feed);
+    if (store == null) {
+      store = open(feed);
+    }
+    store.buffer.clear();
+    store.encoder.encode(snapshot, store.buffer);
+    store.spool.append(store.buffer.toByteArray());
+  }
+
+  @Override
+  public void tick() {
+    // every sample is on its way to the disk when it has been appended
+  }
+
+  @Override
+  public List<String> finish(List<Feed> feeds) throws IOException {
+    for (Map.Entry<Feed, Store> entry : stores.entrySet()) {
+      if (!feeds.contains(entry.getKey())) {
+        entry.getValue().spool.discard();
+      }
+    }
+    List<Spooled> spooled = new ArrayList<>();
+    for (Feed feed : feeds) {
+      Store store = stores.get(feed);
+      spooled.add(new Spooled(feed, store.spool, store.target));
+    }
+    if (plan.format() == OutputFormat.RAW) {
+      return publish(spooled);
+    }
+    return new ParquetFinish(plan).finish(spooled, several && !plan.separate());
+  }
+
+  private List<String> publish(List<Spooled> spooled) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Spooled each : spooled) {
+      each.spool().publish(each.target());
+      lines.add(ParquetFinish.line(each.target(), each.feed().samples()));
+    }
+    return lines;
+  }
+
+  @Override
+  public void discard() throws IOException {
+    for (Store store : stores.values()) {
+      store.spool.discard();
+    }
+  }
+
+  @Override
+  public String kept() {
+    return String.join(
+        ", ", stores.values().stream().map(store -> store.spool.path().toString()).toList());
+  }
+
+  @Override
+  public List<Path> partials() {
+    List<Path> partials = new ArrayList<>();
+    partials.add(StagedFile.partial(plan.output()));
+    for (Store store : stores.values()) {
+      partials.add(StagedFile.partial(store.target));
+    }
+    return partials;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Store store : stores.values()) {
+      store.spool.close();
+    }
+  }
+
+  private Store open(Feed feed) throws IOException {
+    Path target = several ? named(feed.details().name()) : plan.output();
+    Spool spool = Spool.create(target.toAbsolutePath());
+    for (Path leftover : spool.leftovers()) {
+      messages.println(
+          leftover
+              + ": left by a recording that did not finish; \"rezolus recording convert "
+              + leftover
+              + "\" makes a recording of it");
+    }
+    Store store = new Store(spool, target);
+    stores.put(feed, store);
+    return store;
+  }
+
+  /** A file beside the output with the source in its name, unlike that of any other endpoint. */
+  private Path named(String source) {
+    String file = plan.output().getFileName().toString();
+    int dot = file.lastIndexOf('.');
+    String stem = dot > 0 ? file.substring(0, dot) : file;
+    String extension = dot > 0 ? file.substring(dot) : "";
+    String name = stem + "_" + source.replaceAll("[^A-Za-z0-9._-]", "_");
+    Path path = plan.output().resolveSibling(name + extension);
+    int number = targets.merge(path, 1, Integer::sum);
+    return number == 1 ? path : plan.output().resolveSibling(name + "_" + number + extension);
+  }
+
+  /**
+   * What one endpoint left in its spool.
+   *
+   * @param target its own file, where each has one
+   */
+  record Spooled(Feed feed, Spool spool, Path target) {}
+
+  /** Where one endpoint's samples go. */
+  private static final class Store {
+    private final Spool spool;
+    private final Path target;
+    private final SnapshotEncoder encoder = SnapshotEncoder.of(SnapshotFormat.V3);
+    private final MsgpackBuffer buffer = new MsgpackBuffer();
+
+    Store(Spool spool, Path target) {
+      this.spool = spool;
+      this.target = target;
+    }
+  }
+}
