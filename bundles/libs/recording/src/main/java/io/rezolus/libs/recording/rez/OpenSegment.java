@@ -1,0 +1,156 @@
+package io.rezolus.libs.recording.rez;
+
+import io.rezolus.core.api.metric.Schema;
+import io.rezolus.libs.wire.SchemaEncoding;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What a writer knows about a table: its next segment, whose rows lie in the log. */
+final class OpenSegment {
+  private static final int STAGGER = 64;
+
+  private final String table;
+  private final int stagger;
+  private final Set<String> known = new HashSet<>();
+  private SchemaEncoding encoding;
+  private SchemaEncoding anchored;
+  private boolean first;
+  private long seq;
+  private int rows;
+  private long bytes;
+  private long openedNanos;
+  private long oldestTs;
+  private long newestTs;
+  private boolean observed;
+  private long observation;
+
+  /**
+   * @param seq number of its next segment
+   */
+  OpenSegment(String table, long seq) {
+    this.table = table;
+    this.seq = seq;
+    this.first = seq == 0;
+    this.stagger = (int) Long.remainderUnsigned(fnv(table), STAGGER);
+  }
+
+  String table() {
+    return table;
+  }
+
+  long seq() {
+    return seq;
+  }
+
+  boolean isEmpty() {
+    return rows == 0;
+  }
+
+  long oldestTs() {
+    return oldestTs;
+  }
+
+  long newestTs() {
+    return newestTs;
+  }
+
+  /** Whether a reading is newer than the one stored last. */
+  boolean isNew(long key) {
+    return !observed || Long.compareUnsigned(key, observation) > 0;
+  }
+
+  /** The encoded form of a group's schema, kept while the group keeps the instance. */
+  SchemaEncoding encoding(Schema schema) {
+    if (encoding == null || encoding.schema() != schema) {
+      encoding = SchemaEncoding.of(schema);
+    }
+    return encoding;
+  }
+
+  /** Whether the next row must carry its schema. */
+  boolean needsAnchor(SchemaEncoding schema) {
+    return anchored == null
+        || anchored.hashHigh() != schema.hashHigh()
+        || anchored.hashLow() != schema.hashLow();
+  }
+
+  /** Names whose metadata an open row carries. */
+  Set<String> known() {
+    return known;
+  }
+
+  /** A row is in the log. */
+  void stored(PendingRow row, long ts, long nowNanos) {
+    if (rows == 0) {
+      openedNanos = nowNanos;
+      oldestTs = ts;
+    }
+    rows++;
+    bytes += row.size();
+    newestTs = ts;
+    anchored = row.schema() == null ? anchored : row.schema();
+    observed = true;
+    observation = row.observation();
+  }
+
+  /** Rows of an earlier writer are in the log. */
+  void resume(int count, long size, long oldest, long newest, long nowNanos) {
+    rows = count;
+    bytes = size;
+    oldestTs = oldest;
+    newestTs = newest;
+    openedNanos = nowNanos;
+  }
+
+  /** Rows were evicted. */
+  void shrink(int remaining, long oldest) {
+    bytes = rows == 0 ? 0 : bytes * remaining / rows;
+    rows = remaining;
+    oldestTs = oldest;
+    if (remaining == 0) {
+      forget();
+    }
+  }
+
+  /** Rows must tell names and labels again from here on. */
+  void forget() {
+    anchored = null;
+    known.clear();
+  }
+
+  /** The rows are in a segment. */
+  void sealed() {
+    seq++;
+    first = false;
+    rows = 0;
+    bytes = 0;
+    forget();
+  }
+
+  /**
+   * Whether the rows are to become a segment. The first segment of each table is shorter by a
+   * fraction that its name decides, so that not all tables are sealed in the same moment.
+   */
+  boolean isDue(RezWriterOptions options, long nowNanos) {
+    if (rows == 0) {
+      return false;
+    }
+    long maxRows = options.segmentRows();
+    long maxAge = options.segmentAge().toNanos();
+    if (first) {
+      maxRows = Math.max(1, maxRows - maxRows / 128 * stagger);
+      maxAge -= maxAge / 128 * stagger;
+    }
+    return bytes >= options.segmentBytes() || rows >= maxRows || nowNanos - openedNanos >= maxAge;
+  }
+
+  /** FNV-1a, 64 bits. */
+  private static long fnv(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+}

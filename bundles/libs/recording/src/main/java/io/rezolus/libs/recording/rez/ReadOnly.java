@@ -1,0 +1,94 @@
+package io.rezolus.libs.recording.rez;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+
+/** Ways to read an archive without changing it or its folder, and from where nothing can change. */
+final class ReadOnly {
+  private static final int BUSY_MILLIS = 30_000;
+
+  private ReadOnly() {}
+
+  static Archive open(Path path) throws IOException {
+    SideFiles.requireSqlite(path);
+    // SQLite looks for side files beside the file that a link leads to
+    Path real = path.toRealPath();
+    boolean wal = SideFiles.hasWal(real);
+    if (!wal && !Files.exists(SideFiles.shm(real))) {
+      return immutable(path, real);
+    }
+    if (wal && !Files.exists(SideFiles.shm(real))) {
+      return copy(path, real);
+    }
+    try {
+      // someone writes it, or died writing it and left the index of the log
+      return connect(path, real, "?mode=ro", () -> {});
+    } catch (SQLException e) {
+      // the folder cannot be written and the index not be used: seen as it lies there
+      return wal ? copy(path, real) : immutable(path, real);
+    }
+  }
+
+  private static Archive immutable(Path path, Path real) throws IOException {
+    try {
+      return connect(path, real, "?mode=ro&immutable=1", () -> {});
+    } catch (SQLException e) {
+      throw Archive.failure(path, e);
+    }
+  }
+
+  /** With a log but no index nobody is writing, and to read it SQLite would create an index. */
+  private static Archive copy(Path path, Path real) throws IOException {
+    Path folder = Files.createTempDirectory("rezolus-");
+    Path copy = folder.resolve("archive.rez");
+    Closeable remove =
+        () -> {
+          SideFiles.delete(copy);
+          Files.deleteIfExists(folder);
+        };
+    try {
+      long size = SideFiles.total(real);
+      long free = Files.getFileStore(folder).getUsableSpace();
+      if (size > free) {
+        throw new IOException(
+            path
+                + ": was not ended in order, and a copy to read it from needs "
+                + size
+                + " bytes in "
+                + folder.getParent()
+                + ", where "
+                + free
+                + " are free");
+      }
+      Files.copy(real, copy);
+      Files.copy(SideFiles.wal(real), SideFiles.wal(copy));
+      return connect(path, copy, "?mode=ro", remove);
+    } catch (IOException | SQLException e) {
+      remove.close();
+      throw e instanceof SQLException ? Archive.failure(path, (SQLException) e) : (IOException) e;
+    }
+  }
+
+  private static Archive connect(Path path, Path file, String parameters, Closeable afterwards)
+      throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(BUSY_MILLIS);
+    Connection connection = config.createConnection(SideFiles.uri(file, parameters));
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA trusted_schema=OFF");
+      statement.execute("PRAGMA cell_size_check=ON");
+      statement.execute("SELECT COUNT(*) FROM sqlite_schema");
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+    return new Archive(path, connection, afterwards);
+  }
+}

@@ -1,0 +1,83 @@
+package io.rezolus.libs.recording.rez;
+
+import io.rezolus.libs.recording.Recording;
+import io.rezolus.libs.recording.RecordingFile;
+import io.rezolus.libs.recording.RecordingFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An archive open for reading, as it was when it was opened, even while it is being written. The
+ * file and its folder stay as they are. What its catalog says is known without opening a segment:
+ * {@link RezCatalog#read}. Safe for use by several threads.
+ */
+public final class RezFile implements RecordingFile {
+  private final Path path;
+  private final Archive archive;
+  private final RezCatalog catalog;
+  private final List<Recording> recordings;
+
+  private RezFile(Path path, Archive archive, RezCatalog catalog, List<Recording> recordings) {
+    this.path = path;
+    this.archive = archive;
+    this.catalog = catalog;
+    this.recordings = List.copyOf(recordings);
+  }
+
+  /**
+   * Opens an archive and reads the columns of every segment, but no values.
+   *
+   * @throws IOException when it is no archive of version 3, or damaged
+   */
+  public static RezFile open(Path path) throws IOException {
+    Archive archive = Archive.read(path);
+    try {
+      SegmentStore store = new SegmentStore(archive);
+      return archive.transaction(
+          connection -> {
+            RezCatalog catalog = CatalogReader.read(path, connection);
+            List<Recording> recordings = new ArrayList<>();
+            for (RecordingCatalog recording : catalog.recordings()) {
+              List<RezTable> tables = new ArrayList<>();
+              for (TableCatalog table : recording.tables()) {
+                tables.add(RezTable.read(archive, connection, store, recording.id(), table));
+              }
+              recordings.add(new RezRecording(recording, tables));
+            }
+            return new RezFile(path, archive, catalog, recordings);
+          });
+    } catch (IOException | RuntimeException e) {
+      archive.close();
+      throw e;
+    }
+  }
+
+  /** What the catalog said when the archive was opened. */
+  public RezCatalog catalog() {
+    return catalog;
+  }
+
+  @Override
+  public Path path() {
+    return path;
+  }
+
+  @Override
+  public RecordingFormat format() {
+    return RecordingFormat.REZ;
+  }
+
+  @Override
+  public List<Recording> recordings() {
+    return recordings;
+  }
+
+  @Override
+  public void close() throws IOException {
+    synchronized (archive) {
+      archive.close();
+    }
+  }
+}

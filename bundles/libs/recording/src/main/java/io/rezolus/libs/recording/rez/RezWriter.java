@@ -1,0 +1,406 @@
+package io.rezolus.libs.recording.rez;
+
+import io.rezolus.core.api.snapshot.Snapshot;
+import io.rezolus.libs.wire.DecodedSnapshot;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Writes an archive that is whole at every moment: a tick that was appended survives a kill and a
+ * power loss. Others may read and copy the archive meanwhile. Not thread safe.
+ */
+public final class RezWriter implements Closeable {
+  private static final long VACUUM_PAGES = 100;
+
+  private final Archive archive;
+  private final long recording;
+  private final RezWriterOptions options;
+  private final LongSupplier nanoClock;
+  private final Map<String, OpenSegment> segments = new LinkedHashMap<>();
+  private final RowFactory rows = new RowFactory(this::segment);
+  private final PreparedStatement insertRow;
+  private final PreparedStatement insertSegment;
+  private final Retention retention;
+  private long ticks;
+  private long beganTs;
+  private long newestTs;
+  private long newestOffset;
+  private long offsetTs;
+
+  private RezWriter(
+      Archive archive, long recording, RezWriterOptions options, LongSupplier nanoClock)
+      throws IOException {
+    this.archive = archive;
+    this.recording = recording;
+    this.options = options;
+    this.nanoClock = nanoClock;
+    this.retention = new Retention(archive, recording);
+    insertRow =
+        archive.call(
+            connection ->
+                connection.prepareStatement(
+                    "INSERT INTO wal(recording_id, sampler, ts, wall_offset, row)"
+                        + " VALUES (?,?,?,?,?)"));
+    insertSegment =
+        archive.call(
+            connection ->
+                connection.prepareStatement(
+                    "INSERT INTO segments(recording_id, sampler, seq, rows, first_ts, last_ts,"
+                        + " bytes) VALUES (?,?,?,?,?,?,?)"));
+  }
+
+  /**
+   * Begins an archive.
+   *
+   * @param labels what the recording as a whole is labelled with
+   * @param metadata its key-values
+   * @throws java.nio.file.FileAlreadyExistsException when there is a file of that name
+   */
+  public static RezWriter create(
+      Path path, Map<String, String> labels, Map<String, String> metadata, RezWriterOptions options)
+      throws IOException {
+    return create(path, labels, metadata, options, System::nanoTime);
+  }
+
+  static RezWriter create(
+      Path path,
+      Map<String, String> labels,
+      Map<String, String> metadata,
+      RezWriterOptions options,
+      LongSupplier nanoClock)
+      throws IOException {
+    Archive archive = Archive.create(path);
+    try {
+      long id =
+          archive.transaction(
+              connection ->
+                  RezBuilder.insert(
+                      connection, labels, metadata, false, options.clockAnchorNanos()));
+      return new RezWriter(archive, id, options, nanoClock);
+    } catch (IOException e) {
+      archive.close();
+      SideFiles.delete(path);
+      throw e;
+    }
+  }
+
+  /**
+   * Goes on with an archive that was not ended, with its labels, metadata and clock anchor.
+   *
+   * @throws IOException when it was ended, holds anything but one recording, or is damaged
+   */
+  public static RezWriter adopt(Path path, RezWriterOptions options) throws IOException {
+    Archive archive = Archive.write(path);
+    try {
+      RezCatalog catalog = archive.call(connection -> CatalogReader.read(path, connection));
+      if (catalog.recordings().size() != 1 || catalog.recordings().get(0).complete()) {
+        throw new IOException(path + ": not a recording that could go on: it was ended in order");
+      }
+      RecordingCatalog recording = catalog.recordings().get(0);
+      RezWriter writer = new RezWriter(archive, recording.id(), options, System::nanoTime);
+      writer.resume(recording);
+      return writer;
+    } catch (IOException e) {
+      archive.close();
+      throw e;
+    }
+  }
+
+  private void resume(RecordingCatalog recording) throws IOException {
+    newestTs = recording.tables().stream().mapToLong(TableCatalog::lastTs).max().orElse(0);
+    beganTs = newestTs == 0 ? 0 : recording.clockAnchorNanos();
+    offsetTs =
+        recording.clockOffsets().stream().mapToLong(ClockOffset::ts).max().orElse(Long.MIN_VALUE);
+    Map<String, Long> sealed =
+        archive.call(
+            connection -> {
+              Map<String, Long> marks = new LinkedHashMap<>();
+              for (TableCatalog table : recording.tables()) {
+                marks.put(
+                    table.name(), LiveRows.sealedUpTo(connection, recording.id(), table.name()));
+              }
+              return marks;
+            });
+    // left where the writer died between a segment and this
+    prune(sealed);
+    for (TableCatalog table : recording.tables()) {
+      archive.call(
+          connection -> {
+            try (PreparedStatement query =
+                connection.prepareStatement(
+                    "SELECT (SELECT COALESCE(MAX(seq) + 1, 0) FROM segments WHERE recording_id = ?1"
+                        + " AND sampler = ?2), COALESCE(SUM(LENGTH(row)), 0), MIN(ts) FROM wal"
+                        + " WHERE recording_id = ?1 AND sampler = ?2")) {
+              query.setLong(1, recording.id());
+              query.setString(2, table.name());
+              try (ResultSet row = query.executeQuery()) {
+                row.next();
+                OpenSegment segment = new OpenSegment(table.name(), row.getLong(1));
+                segment.resume(
+                    (int) table.liveRows(),
+                    row.getLong(2),
+                    row.getLong(3),
+                    table.lastTs(),
+                    nanoClock.getAsLong());
+                segments.put(table.name(), segment);
+              }
+            }
+            return null;
+          });
+    }
+  }
+
+  /** Time of the newest row, which the next must exceed; 0 where there is none. */
+  public long newestTs() {
+    return newestTs;
+  }
+
+  /**
+   * Stores a snapshot: version 3 in a table for each group, the others in one for each sampler.
+   *
+   * @see #append(Snapshot, long, long)
+   */
+  public void append(DecodedSnapshot decoded, long tsNanos, long wallOffsetNanos)
+      throws IOException {
+    if (decoded.version() == 3) {
+      append(decoded.snapshot(), tsNanos, wallOffsetNanos);
+    } else {
+      appendEntries(decoded.snapshot(), tsNanos, wallOffsetNanos);
+    }
+  }
+
+  /**
+   * Stores one row for each group that has a reading newer than the one stored last. It is on the
+   * disk when the call returns; after a failure nothing of it is.
+   *
+   * @param tsNanos time of the row, nanoseconds since the Unix epoch, later than all before
+   * @param wallOffsetNanos how far the wall clock is ahead of that
+   */
+  public void append(Snapshot snapshot, long tsNanos, long wallOffsetNanos) throws IOException {
+    requireLater(tsNanos);
+    store(rows.groups(snapshot.groups(), tsNanos), tsNanos, wallOffsetNanos);
+  }
+
+  /**
+   * Stores the entries of a snapshot of version 1 or 2, which have their windows each: one row for
+   * each sampler.
+   *
+   * @see #append(Snapshot, long, long)
+   */
+  public void appendEntries(Snapshot snapshot, long tsNanos, long wallOffsetNanos)
+      throws IOException {
+    requireLater(tsNanos);
+    store(rows.entries(snapshot.groups(), tsNanos), tsNanos, wallOffsetNanos);
+  }
+
+  private void requireLater(long ts) {
+    if (ts <= newestTs) {
+      throw new IllegalArgumentException("a row at " + ts + " after one at " + newestTs);
+    }
+  }
+
+  private OpenSegment segment(String table) {
+    return segments.computeIfAbsent(table, name -> new OpenSegment(name, 0));
+  }
+
+  private void store(List<PendingRow> pending, long ts, long wallOffset) throws IOException {
+    if (!pending.isEmpty()) {
+      try {
+        archive.transaction(
+            connection -> {
+              for (PendingRow row : pending) {
+                insertRow.setLong(1, recording);
+                insertRow.setString(2, row.segment().table());
+                insertRow.setLong(3, ts);
+                insertRow.setLong(4, wallOffset);
+                insertRow.setBytes(5, row.bytes());
+                insertRow.executeUpdate();
+              }
+              return null;
+            });
+      } catch (IOException e) {
+        // the rows that told names and labels may be those that were lost
+        pending.forEach(row -> row.segment().forget());
+        throw e;
+      }
+      long now = nanoClock.getAsLong();
+      pending.forEach(row -> row.segment().stored(row, ts, now));
+      beganTs = beganTs == 0 ? ts : beganTs;
+      newestTs = ts;
+      newestOffset = wallOffset;
+    }
+    ticks++;
+  }
+
+  /**
+   * Turns the rows of tables that have enough of them into segments. To be called once a tick.
+   *
+   * @return how many segments were written
+   */
+  public int sealDue() throws IOException {
+    long now = nanoClock.getAsLong();
+    List<OpenSegment> due = new ArrayList<>();
+    for (OpenSegment segment : segments.values()) {
+      if (segment.isDue(options, now)) {
+        due.add(segment);
+      }
+    }
+    if (!due.isEmpty()) {
+      seal(due, false);
+    }
+    return due.size();
+  }
+
+  private void seal(List<OpenSegment> due, boolean last) throws IOException {
+    Map<OpenSegment, Sealed> encoded = new LinkedHashMap<>();
+    for (OpenSegment segment : due) {
+      SegmentBuilder open =
+          archive.call(
+              connection ->
+                  LiveRows.read(
+                      archive.path(),
+                      connection,
+                      recording,
+                      segment.table(),
+                      Long.MIN_VALUE,
+                      Long.MAX_VALUE));
+      if (open.rows() > 0) {
+        encoded.put(segment, Sealed.of(open));
+      }
+    }
+    archive.transaction(
+        connection -> {
+          for (Map.Entry<OpenSegment, Sealed> entry : encoded.entrySet()) {
+            OpenSegment segment = entry.getKey();
+            RezBuilder.insert(
+                insertSegment, recording, segment.table(), segment.seq(), entry.getValue());
+          }
+          observeClock(connection);
+          if (last) {
+            execute(connection, "UPDATE recordings SET complete = 1 WHERE id = " + recording);
+          }
+          return null;
+        });
+    offsetTs = newestTs;
+    Map<String, Long> hidden = new LinkedHashMap<>();
+    due.forEach(segment -> hidden.put(segment.table(), segment.newestTs()));
+    due.forEach(OpenSegment::sealed);
+    prune(hidden);
+  }
+
+  /** Deletes rows of the log up to a time, by table. */
+  private void prune(Map<String, Long> sealed) throws IOException {
+    // a segment hides its rows in the log, so that dying before these are gone does no harm
+    archive.transaction(
+        connection -> {
+          try (PreparedStatement prune =
+              connection.prepareStatement(
+                  "DELETE FROM wal WHERE recording_id = ? AND sampler = ? AND ts <= ?")) {
+            for (Map.Entry<String, Long> table : sealed.entrySet()) {
+              prune.setLong(1, recording);
+              prune.setString(2, table.getKey());
+              prune.setLong(3, table.getValue());
+              prune.executeUpdate();
+            }
+          }
+          return null;
+        });
+  }
+
+  private void observeClock(Connection connection) throws SQLException {
+    if (newestTs > offsetTs) {
+      execute(
+          connection,
+          "INSERT INTO clock_offsets(recording_id, ts, offset_ns) VALUES ("
+              + recording
+              + ","
+              + newestTs
+              + ","
+              + newestOffset
+              + ")");
+    }
+  }
+
+  /**
+   * Forgets segments whose rows are all older, and single rows that are older and not sealed yet.
+   *
+   * @param cutoffTs time of the oldest row to keep, nanoseconds since the Unix epoch
+   */
+  public void evict(long cutoffTs) throws IOException {
+    retention.evict(cutoffTs, segments.values());
+    archive.call(
+        connection -> {
+          long pages = number(connection, "PRAGMA page_count");
+          if (number(connection, "PRAGMA freelist_count") * 10 > pages) {
+            execute(connection, "PRAGMA incremental_vacuum(" + VACUUM_PAGES + ")");
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Ends the recording: seals what is open, says that it was ended in order and gives unused space
+   * back. What it takes does not depend on how much was recorded. Closes the archive.
+   */
+  public void finish() throws IOException {
+    try (this) {
+      seal(segments.values().stream().filter(segment -> !segment.isEmpty()).toList(), true);
+      archive.execute(List.of("PRAGMA incremental_vacuum", "PRAGMA wal_checkpoint(TRUNCATE)"));
+    }
+  }
+
+  /** Closes the archive and removes it. */
+  public void discard() throws IOException {
+    close();
+    SideFiles.delete(archive.path());
+  }
+
+  /** What was written so far. */
+  public RezStatus status() throws IOException {
+    return archive.transaction(
+        connection -> {
+          List<TableCatalog> tables = CatalogReader.tables(connection, recording);
+          return new RezStatus(
+              ticks,
+              tables.stream().mapToLong(TableCatalog::rows).sum(),
+              beganTs,
+              tables.stream().mapToLong(TableCatalog::firstTs).min().orElse(0),
+              newestTs,
+              SideFiles.total(archive.path()),
+              number(connection, "PRAGMA page_count"),
+              number(connection, "PRAGMA freelist_count"),
+              tables);
+        });
+  }
+
+  /** Closes the archive as it is; it counts as not ended, and {@link #adopt} goes on with it. */
+  @Override
+  public void close() throws IOException {
+    archive.close();
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}
