@@ -88,6 +88,19 @@ public final class ParquetFile {
     return open(new MemoryInput(bytes), what);
   }
 
+  /**
+   * Reads the footer of a file that lies inside of another one.
+   *
+   * @param offset where it begins in {@code path}
+   * @param length its bytes
+   * @param what names it in errors
+   * @throws IOException when it cannot be read or is not a parquet file
+   */
+  public static ParquetFile open(Path path, long offset, long length, String what)
+      throws IOException {
+    return open(new RangeInput(path, offset, length), what);
+  }
+
   private static ParquetFile open(InputFile input, String what) throws IOException {
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())

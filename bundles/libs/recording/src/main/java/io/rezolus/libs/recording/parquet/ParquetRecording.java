@@ -54,6 +54,19 @@ public final class ParquetRecording implements Recording, RecordingFile {
     return open(Path.of(what), ParquetFile.open(bytes, what));
   }
 
+  /**
+   * Opens a recording that lies inside of another file.
+   *
+   * @param offset where it begins in {@code path}
+   * @param length its bytes
+   * @param what names it in errors
+   * @throws IOException when it cannot be read, or is no recording
+   */
+  public static ParquetRecording open(Path path, long offset, long length, String what)
+      throws IOException {
+    return open(Path.of(what), ParquetFile.open(path, offset, length, what));
+  }
+
   private static ParquetRecording open(Path path, ParquetFile file) throws IOException {
     try {
       return new ParquetRecording(path, file);

@@ -1,0 +1,11 @@
+package io.rezolus.libs.recording.combine;
+
+import io.rezolus.libs.recording.RecordedColumn;
+
+/**
+ * Where a column of a combination comes from.
+ *
+ * @param table which of the tables
+ * @param column the column there
+ */
+record Origin(int table, RecordedColumn column) {}

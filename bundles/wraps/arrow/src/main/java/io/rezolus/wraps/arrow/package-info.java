@@ -1,0 +1,10 @@
+/**
+ * Writes Arrow IPC files. The virtual machine must be started with {@code
+ * --add-opens=java.base/java.nio=ALL-UNNAMED}, which Arrow needs to address memory of its own.
+ */
+@Export
+@Version("1.0.0")
+package io.rezolus.wraps.arrow;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
