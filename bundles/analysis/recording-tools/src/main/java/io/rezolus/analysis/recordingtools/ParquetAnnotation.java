@@ -2,6 +2,7 @@ package io.rezolus.analysis.recordingtools;
 
 import com.google.gson.JsonElement;
 import io.rezolus.core.api.command.CommandException;
+import io.rezolus.libs.recording.metadata.Kpi;
 import io.rezolus.libs.recording.metadata.ServiceExtension;
 import io.rezolus.libs.recording.metadata.StrictJson;
 import io.rezolus.libs.recording.parquet.ArrowField;
@@ -81,6 +82,9 @@ final class ParquetAnnotation {
   void indicators(ServiceExtension service) throws CommandException {
     try {
       ServiceExtension validated = new KpiValidation(messages).validate(recording, service);
+      if (validated.kpis().stream().noneMatch(Kpi::available)) {
+        throw KpiValidation.nothing(file, service);
+      }
       keys.put(ServiceExtension.KEY, validated.toJson());
     } catch (IOException e) {
       throw Failure.of(file, e);
