@@ -21,7 +21,7 @@ class RecordingCommandTest {
 
   @Test
   void help_of_every_command_ends_in_examples() {
-    for (String command : new String[] {"metadata", "annotate", "filter"}) {
+    for (String command : new String[] {"metadata", "annotate", "filter", "upgrade", "snapshot"}) {
       String help =
           new picocli.CommandLine(new RecordingCommand())
               .getSubcommands()
