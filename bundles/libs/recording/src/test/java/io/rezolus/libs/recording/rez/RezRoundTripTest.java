@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RezRoundTripTest {
   private static final long START = RandomSnapshots.START;
-  private static final int TICKS = 120;
+  private static final int TICKS = 80;
 
   @TempDir Path folder;
 
@@ -28,7 +28,7 @@ class RezRoundTripTest {
     Path path = folder.resolve("a.rez");
     Expected expected = new Expected();
     RandomSnapshots snapshots = new RandomSnapshots(random);
-    RezWriter writer = create(path, 1 + random.nextInt(40));
+    RezWriter writer = create(path, 4 + random.nextInt(40));
     for (int tick = 0; tick < TICKS; tick++) {
       long ts = START + tick * 1_000_000L;
       Snapshot snapshot = snapshots.next(ts);
@@ -37,13 +37,13 @@ class RezRoundTripTest {
       if (random.nextInt(4) == 0) {
         writer.sealDue();
       }
-      if (tick % 20 == 7) {
+      if (tick % 40 == 7) {
         expect(expected, path, false);
       }
       if (tick % 50 == 33) {
         writer.close();
         expect(expected, path, false);
-        writer = RezWriter.adopt(path, options(1 + random.nextInt(40)));
+        writer = RezWriter.adopt(path, options(4 + random.nextInt(40)));
         assertEquals(ts, writer.newestTs());
       }
     }
