@@ -221,6 +221,18 @@ class AnnotateCommandTest {
   }
 
   @Test
+  void indicators_are_asked_by_the_name_that_the_source_gets() throws IOException {
+    Files.writeString(
+        kpis,
+        "{\"service_name\":\"kv\",\"kpis\":["
+            + kpi("Hits", "gauge", "hits{source=\\\"kv\\\"}")
+            + "]}");
+    CommandRun.of("annotate", file, "--queries", kpis).fails(1, "no data");
+    CommandRun.of("annotate", file, "--queries", kpis, "--source", "kv", "--overwrite").succeeds();
+    CommandRun.of("annotate", file, "--queries", kpis).succeeds().says("data for 1 of 1");
+  }
+
+  @Test
   void filters_after_the_indicators_are_in() {
     CommandRun.of("annotate", file, "--queries", kpis, "--filter").succeeds();
     assertEquals(
