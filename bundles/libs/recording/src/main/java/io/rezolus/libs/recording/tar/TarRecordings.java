@@ -86,7 +86,7 @@ public final class TarRecordings implements RecordingFile {
    *
    * @param files filled with the files of the tar by name
    */
-  private static Manifest manifest(Path path, TarContents contents, Map<String, TarEntry> files)
+  static Manifest manifest(Path path, TarContents contents, Map<String, TarEntry> files)
       throws IOException {
     contents.entries().forEach(entry -> files.put(entry.name(), entry));
     boolean any = false;
