@@ -52,8 +52,7 @@ record AbSources(String baseline, String experiment) {
   }
 
   /** Writes the pair. */
-  void write(List<Path> inputs, Path output, String category)
-      throws CommandException, IOException {
+  void write(List<Path> inputs, Path output, String category) throws CommandException, IOException {
     List<List<String>> sources = new ArrayList<>();
     for (Path input : inputs) {
       sources.add(sources(input));
@@ -61,8 +60,7 @@ record AbSources(String baseline, String experiment) {
     int base = find(inputs, sources, baseline);
     int other = find(inputs, sources, experiment);
     if (base == other) {
-      throw Failure.of(
-          inputs.get(base) + ": has both sources, " + baseline + " and " + experiment);
+      throw Failure.of(inputs.get(base) + ": has both sources, " + baseline + " and " + experiment);
     }
     AbPair pair =
         new AbPair(

@@ -1,7 +1,7 @@
 package io.rezolus.analysis.recordingtools;
 
-import io.rezolus.libs.recording.RecordingFormat;
 import io.rezolus.core.api.command.CommandException;
+import io.rezolus.libs.recording.RecordingFormat;
 import io.rezolus.libs.recording.rez.RezArchiveEditor;
 import io.rezolus.libs.recording.tar.TarUpgrade;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import io.rezolus.libs.recording.combine.CombineOptions;
 import io.rezolus.libs.recording.combine.Join;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,18 +80,11 @@ final class CombineCommand implements Callable<Integer> {
       description = "With --ab: category of services the comparison is of.")
   private String category;
 
-  private final PrintStream messages;
-
-  CombineCommand() {
-    this(System.err);
-  }
-
-  CombineCommand(PrintStream messages) {
-    this.messages = messages;
-  }
+  private PrintWriter messages;
 
   @Override
   public Integer call() throws CommandException {
+    messages = spec.commandLine().getErr();
     if (inputs.size() < 2) {
       throw usage("expected two or more recordings");
     }
@@ -127,8 +120,7 @@ final class CombineCommand implements Callable<Integer> {
     for (Path input : inputs) {
       ParquetRecording recording = RecordingInput.parquet(input);
       recordings.add(
-          new CombineInput(
-              input.toString(), stem(input), recording.table(), recording.metadata()));
+          new CombineInput(input.toString(), stem(input), recording.table(), recording.metadata()));
     }
     Combination combination;
     try {

@@ -8,7 +8,7 @@ import io.rezolus.libs.recording.raw.RawConversion;
 import io.rezolus.libs.recording.raw.RawConverter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Spec;
       "  curl -s localhost:4241/systeminfo | rezolus recording convert run.raw --systeminfo -"
     })
 final class ConvertCommand implements Callable<Integer> {
-  private static final String SPOOL = ".spool";
+  private static final Pattern SPOOL = Pattern.compile("\\.spool(-\\d+)?$");
 
   @Spec private CommandSpec spec;
 
@@ -85,19 +86,19 @@ final class ConvertCommand implements Callable<Integer> {
   private boolean force;
 
   private final InputStream standardInput;
-  private final PrintStream messages;
+  private PrintWriter messages;
 
   ConvertCommand() {
-    this(System.in, System.err);
+    this(System.in);
   }
 
-  ConvertCommand(InputStream standardInput, PrintStream messages) {
+  ConvertCommand(InputStream standardInput) {
     this.standardInput = standardInput;
-    this.messages = messages;
   }
 
   @Override
   public Integer call() throws CommandException {
+    messages = spec.commandLine().getErr();
     if ("-".equals(systemInfo) && "-".equals(descriptions)) {
       throw usage("--systeminfo and --descriptions cannot both be read from standard input");
     }
@@ -111,8 +112,8 @@ final class ConvertCommand implements Callable<Integer> {
         new ConvertOptions(
             interval == null ? null : interval.toMillis(),
             metadata,
-            systemInfo == null ? null : TextInput.read(systemInfo, standardInput).text(),
-            descriptions == null ? null : TextInput.read(descriptions, standardInput).text(),
+            json(systemInfo),
+            json(descriptions),
             force);
     ProgressLine progress = new ProgressLine(messages, input + ": converted");
     RawConversion conversion;
@@ -123,6 +124,16 @@ final class ConvertCommand implements Callable<Integer> {
     }
     report(target, conversion);
     return ExitCode.OK;
+  }
+
+  /** What an option adds, null where it is not given. */
+  private String json(String path) throws CommandException {
+    if (path == null) {
+      return null;
+    }
+    TextInput added = TextInput.read(path, standardInput);
+    added.json();
+    return added.text();
   }
 
   private void report(Path target, RawConversion conversion) {
@@ -161,12 +172,12 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private Path defaultOutput() {
-    Path converted = RawConverter.output(input);
-    String name = input.getFileName().toString();
-    // run.parquet.spool is what was to become run.parquet
-    return name.endsWith(".parquet" + SPOOL)
-        ? input.resolveSibling(name.substring(0, name.length() - SPOOL.length()))
-        : converted;
+    // run.parquet.spool and run.parquet.spool-2 are what was to become run.parquet
+    Path meant =
+        input.resolveSibling(SPOOL.matcher(input.getFileName().toString()).replaceFirst(""));
+    return meant.toString().endsWith(".parquet") && !meant.equals(input)
+        ? meant
+        : RawConverter.output(meant);
   }
 
   private ParameterException usage(String message) {
