@@ -14,13 +14,18 @@ import java.util.function.Predicate;
 
 /** Makes an archive of version 3 from one of version 1 or 2. Segments stay as they are. */
 public final class TarUpgrade {
-  private static final int SEGMENT_BYTES_MAX = 1 << 30;
+  private static final int SEGMENT_BYTES_MAX = 256 << 20;
 
   private TarUpgrade() {}
 
-  /** Takes everything over. */
-  public static void upgrade(Path source, Path target) throws IOException {
-    rewrite(source, target, table -> true, List.of());
+  /**
+   * Takes everything over.
+   *
+   * @param target may be {@code source}; appears when it is complete
+   * @return rows of all tables
+   */
+  public static long upgrade(Path source, Path target) throws IOException {
+    return rewrite(source, target, table -> true, List.of());
   }
 
   /**
@@ -30,8 +35,9 @@ public final class TarUpgrade {
    * @param tables which tables are wanted, by name
    * @param metadata key-values to add to those of the first recording, the second and so on; may be
    *     shorter than there are recordings
+   * @return rows of all tables taken over
    */
-  public static void rewrite(
+  public static long rewrite(
       Path source,
       Path target,
       Predicate<String> tables,
@@ -41,6 +47,7 @@ public final class TarUpgrade {
     TarContents contents = TarContents.read(source);
     Map<String, TarEntry> files = new HashMap<>();
     Manifest manifest = TarRecordings.manifest(source, contents, files);
+    long rows = 0;
     try (RezBuilder builder = RezBuilder.create(target)) {
       for (int i = 0; i < catalogs.size(); i++) {
         RecordingCatalog catalog = catalogs.get(i);
@@ -59,21 +66,23 @@ public final class TarUpgrade {
           if (tables.test(table.sampler())) {
             for (String file : table.files()) {
               byte[] bytes = contents.bytes(files.get(file), SEGMENT_BYTES_MAX);
-              add(builder, id, table.sampler(), bytes, source + ": " + file);
+              rows += add(builder, id, table.sampler(), bytes, source + ": " + file);
             }
           }
         }
       }
       builder.publish();
     }
+    return rows;
   }
 
-  private static void add(RezBuilder builder, long id, String name, byte[] bytes, String what)
+  private static long add(RezBuilder builder, long id, String name, byte[] bytes, String what)
       throws IOException {
     Table table = ParquetRecording.open(bytes, what).table();
     TimeRange times = TimeRange.of(table);
     if (!times.isEmpty()) {
       builder.addSegment(id, name, bytes, table.rows(), times.first(), times.last());
     }
+    return times.rows();
   }
 }
