@@ -2,6 +2,7 @@ package io.rezolus.launcher;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -58,7 +59,7 @@ record Invocation(String mode, List<String> arguments, Path config) {
     return agent(args, commands);
   }
 
-  /** {@code help <command>} is {@code <command> --help}. */
+  /** {@code help <command>} is {@code <command> --help}, also of commands below another. */
   private static Invocation help(String[] args, CommandTable commands) throws LaunchException {
     if (args.length == 1) {
       return new Invocation(CLI, List.of("--help"), null);
@@ -68,7 +69,9 @@ record Invocation(String mode, List<String> arguments, Path config) {
       throw new LaunchException(
           LaunchException.USAGE, args[1] + ": no such command" + suggestion(args[1], commands));
     }
-    return new Invocation(command.get().mode(), List.of(args[1], "--help"), null);
+    List<String> arguments = new ArrayList<>(List.of(args).subList(1, args.length));
+    arguments.add("--help");
+    return new Invocation(command.get().mode(), List.copyOf(arguments), null);
   }
 
   private static Invocation agent(String[] args, CommandTable commands) throws LaunchException {

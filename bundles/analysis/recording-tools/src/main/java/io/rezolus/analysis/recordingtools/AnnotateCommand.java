@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "Without options, or with --queries, indicators are put in: those of the file given, else of",
       "the template for the recording's source. Each is asked over the whole recording and marked",
       "with whether there is data for it. Samples are never touched; on an error the file stays as",
-      "it was."
+      "it was. Of an archive (.rez) only the indicators can be edited, with --queries; one of an",
+      "earlier version becomes one of version 3."
     },
     footer = {
       "",
@@ -111,8 +112,10 @@ final class AnnotateCommand implements Callable<Integer> {
   public Integer call() throws CommandException {
     requireConsistent();
     PrintWriter messages = spec.commandLine().getErr();
-    if (RecordingInput.format(file) != RecordingFormat.PARQUET) {
-      throw Failure.of(file + ": an archive; expected a parquet recording");
+    RecordingFormat format = RecordingInput.format(file);
+    if (format != RecordingFormat.PARQUET) {
+      archive(format, messages);
+      return ExitCode.OK;
     }
     ParquetAnnotation annotation = new ParquetAnnotation(file, messages);
     annotate(annotation, messages);
@@ -122,6 +125,25 @@ final class AnnotateCommand implements Callable<Integer> {
       throw Failure.of(file, e);
     }
     return ExitCode.OK;
+  }
+
+  private void archive(RecordingFormat format, PrintWriter messages) throws CommandException {
+    boolean edits = node != null || systemInfo != null || source != null || clearEvents;
+    boolean events = !addEvents.isEmpty() || !event.isEmpty();
+    if (queries == null || undo || filter || templates != null || edits || events) {
+      throw usage(file + ": an archive, which takes --queries and no other option");
+    }
+    ServiceExtension service = KpiSet.read(queries);
+    ArchiveAnnotation annotation = new ArchiveAnnotation(file, messages);
+    try {
+      if (format == RecordingFormat.REZ) {
+        annotation.sqlite(service);
+      } else {
+        annotation.tar(service);
+      }
+    } catch (IOException e) {
+      throw Failure.of(file, e);
+    }
   }
 
   private void annotate(ParquetAnnotation annotation, PrintWriter messages)

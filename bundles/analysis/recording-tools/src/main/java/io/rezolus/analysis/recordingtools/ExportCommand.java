@@ -9,7 +9,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,15 +96,13 @@ final class ExportCommand implements Callable<Integer> {
   private Long end;
 
   private final OutputStream standardOutput;
-  private final PrintStream messages;
 
   ExportCommand() {
-    this(new FileOutputStream(FileDescriptor.out), System.err);
+    this(new FileOutputStream(FileDescriptor.out));
   }
 
-  ExportCommand(OutputStream standardOutput, PrintStream messages) {
+  ExportCommand(OutputStream standardOutput) {
     this.standardOutput = standardOutput;
-    this.messages = messages;
   }
 
   @Override
@@ -138,7 +135,7 @@ final class ExportCommand implements Callable<Integer> {
           case arrow -> new ArrowExport();
           case openmetrics -> new OpenMetricsExport();
         };
-    ProgressLine progress = new ProgressLine(messages, input + ": exported");
+    ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), input + ": exported");
     if (output == null) {
       exporter.write(view, standardOutput, progress);
       standardOutput.flush();

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,13 +27,15 @@ import picocli.CommandLine.Spec;
       "in the recording, else those of the templates for its sources.",
       "",
       "The file is replaced, unless another output is given, and only when the new one is complete.",
-      "A filter that would keep no metric is refused."
+      "A filter that would keep no metric is refused. Of an archive (.rez) the tables of the samplers",
+      "named stay, with --samplers; one of an earlier version becomes one of version 3."
     },
     footer = {
       "",
       "EXAMPLES",
       "  rezolus recording filter run.parquet -o small.parquet",
-      "  rezolus recording filter run.parquet --queries kpis.json"
+      "  rezolus recording filter run.parquet --queries kpis.json",
+      "  rezolus recording filter run.rez --samplers cpu_usage,scheduler_runqueue -o cpu.rez"
     })
 final class FilterCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -54,12 +58,23 @@ final class FilterCommand implements Callable<Integer> {
       description = "Folder with templates of services (default: as shipped).")
   private Path templates;
 
+  @Option(
+      names = "--samplers",
+      paramLabel = "A,B,...",
+      split = ",",
+      description = "Samplers to keep, of an archive; every one must be in it.")
+  private List<String> samplers;
+
   @Override
   public Integer call() throws CommandException {
     PrintWriter messages = spec.commandLine().getErr();
-    if (RecordingInput.format(file) != RecordingFormat.PARQUET) {
-      throw new ParameterException(
-          spec.commandLine(), file + ": an archive; expected a parquet recording");
+    RecordingFormat format = RecordingInput.format(file);
+    if (format != RecordingFormat.PARQUET) {
+      archive(format, messages);
+      return ExitCode.OK;
+    }
+    if (samplers != null) {
+      throw usage("--samplers is for archives; " + file + " is a parquet recording");
     }
     ParquetAnnotation recording = new ParquetAnnotation(file, messages);
     List<ServiceExtension> services =
@@ -73,5 +88,31 @@ final class FilterCommand implements Callable<Integer> {
       throw Failure.of(file, e);
     }
     return ExitCode.OK;
+  }
+
+  private void archive(RecordingFormat format, PrintWriter messages) throws CommandException {
+    if (queries != null || templates != null || samplers == null) {
+      throw usage(file + ": an archive, which takes --samplers and neither queries nor templates");
+    }
+    Set<String> kept = new TreeSet<>();
+    samplers.stream().map(String::strip).filter(name -> !name.isEmpty()).forEach(kept::add);
+    if (kept.isEmpty()) {
+      throw usage("--samplers names none, which would leave nothing");
+    }
+    try {
+      Path target = output == null ? file.toRealPath() : output;
+      if (format == RecordingFormat.REZ) {
+        ArchiveFilter.sqlite(file, target, kept);
+      } else {
+        ArchiveFilter.tar(file, target, kept);
+      }
+      messages.println(target + ": the samplers " + String.join(", ", kept) + " are kept");
+    } catch (IOException e) {
+      throw Failure.of(file, e);
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -13,6 +13,7 @@ import io.rezolus.libs.recording.metadata.Kpi;
 import io.rezolus.libs.recording.metadata.ServiceExtension;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -34,13 +35,14 @@ final class KpiValidation {
     this.messages = messages;
   }
 
-  /**
-   * The indicators with {@link Kpi#available} as the recording has it.
-   *
-   * @throws CommandException when it has data for none of them
-   */
-  ServiceExtension validate(Recording recording, ServiceExtension service)
-      throws CommandException, IOException {
+  /** What is said where no indicator has data. */
+  static CommandException nothing(Path file, ServiceExtension service) {
+    return Failure.of(
+        file + ": no data for any indicator of " + service.serviceName() + "; nothing was changed");
+  }
+
+  /** The indicators with {@link Kpi#available} as the recording has it. */
+  ServiceExtension validate(Recording recording, ServiceExtension service) throws IOException {
     CatalogSource source = RecordingSource.of(recording, CACHE_BYTES);
     List<Kpi> kpis = new ArrayList<>();
     SortedSet<String> missing = new TreeSet<>();
@@ -63,13 +65,6 @@ final class KpiValidation {
             + service.serviceName());
     if (!missing.isEmpty()) {
       messages.println("without data: " + String.join(", ", missing));
-    }
-    if (available == 0) {
-      throw Failure.of(
-          recording.name()
-              + ": no data for any indicator of "
-              + service.serviceName()
-              + "; nothing was changed");
     }
     return service.withKpis(kpis);
   }

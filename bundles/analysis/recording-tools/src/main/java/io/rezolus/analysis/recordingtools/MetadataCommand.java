@@ -6,12 +6,16 @@ import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.libs.recording.RecordingFormat;
 import io.rezolus.libs.recording.metadata.StrictJson;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
+import io.rezolus.libs.recording.rez.RezCatalog;
+import io.rezolus.libs.recording.tar.TarRecordings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code rezolus recording metadata}: what a recording says about itself. */
@@ -22,7 +26,7 @@ import picocli.CommandLine.Spec;
       "groups, and its columns with their labels. Reads no samples, so the size does not matter.",
       "",
       "Choose any of --file, --geometry and --schema; without one of them all are shown. Of an",
-      "archive (.rez) its recordings and their tables are shown."
+      "archive (.rez) its recordings and their tables are shown, whatever is chosen."
     },
     footer = {
       "",
@@ -62,8 +66,9 @@ final class MetadataCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException {
     PrintWriter out = spec.commandLine().getOut();
-    if (RecordingInput.format(input) != RecordingFormat.PARQUET) {
-      archive(out);
+    RecordingFormat format = RecordingInput.format(input);
+    if (format != RecordingFormat.PARQUET) {
+      archive(format, out);
       return ExitCode.OK;
     }
     ParquetRecording recording = RecordingInput.parquet(input);
@@ -86,8 +91,35 @@ final class MetadataCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void archive(PrintWriter out) throws CommandException {
-    throw Failure.of(input + ": an archive; expected a parquet recording");
+  private void archive(RecordingFormat format, PrintWriter out) throws CommandException {
+    if (field != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--field is for parquet recordings; " + input + " is an archive");
+    }
+    if (file || geometry || schema) {
+      spec.commandLine()
+          .getErr()
+          .println(input + ": an archive; its recordings and tables are all that is shown");
+    }
+    try {
+      if (format == RecordingFormat.REZ) {
+        RezCatalog catalog = RezCatalog.read(input);
+        if (json) {
+          out.println(StrictJson.pretty(ArchiveJson.of(catalog)));
+        } else {
+          new ArchiveReport(out).print("v3 (sqlite)", catalog);
+        }
+        return;
+      }
+      TarRecordings archive = TarRecordings.open(input);
+      if (json) {
+        out.println(archive.manifest());
+      } else {
+        new ArchiveReport(out).print("v" + archive.version() + " (tar)", archive.catalog());
+      }
+    } catch (IOException e) {
+      throw Failure.of(input, e);
+    }
   }
 
   private String field(ParquetRecording recording) throws CommandException {

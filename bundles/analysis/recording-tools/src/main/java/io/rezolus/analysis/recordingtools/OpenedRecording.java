@@ -4,6 +4,7 @@ import io.rezolus.core.api.command.CommandException;
 import io.rezolus.libs.recording.RecordingFile;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
 import io.rezolus.libs.recording.raw.RawRecording;
+import io.rezolus.libs.recording.rez.RezFile;
 import io.rezolus.libs.recording.tar.AbTar;
 import io.rezolus.libs.recording.tar.TarRecordings;
 import java.io.IOException;
@@ -19,8 +20,7 @@ final class OpenedRecording {
   static RecordingFile open(Path path) throws CommandException {
     try {
       return switch (RecordingInput.format(path)) {
-        case REZ ->
-            throw Failure.of(path + ": archives (.rez) of version 3 cannot be exported yet");
+        case REZ -> RezFile.open(path);
         case REZ_TAR -> AbTar.isPair(path) ? AbTar.open(path) : TarRecordings.open(path);
         default -> isParquet(path) ? ParquetRecording.open(path) : RawRecording.open(path);
       };

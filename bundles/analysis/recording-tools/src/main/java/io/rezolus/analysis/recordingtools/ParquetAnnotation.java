@@ -2,6 +2,8 @@ package io.rezolus.analysis.recordingtools;
 
 import com.google.gson.JsonElement;
 import io.rezolus.core.api.command.CommandException;
+import io.rezolus.libs.recording.Recording;
+import io.rezolus.libs.recording.metadata.Kpi;
 import io.rezolus.libs.recording.metadata.ServiceExtension;
 import io.rezolus.libs.recording.metadata.StrictJson;
 import io.rezolus.libs.recording.parquet.ArrowField;
@@ -22,7 +24,6 @@ import java.util.stream.IntStream;
  */
 final class ParquetAnnotation {
   private static final String NODE = "node";
-  private static final String SOURCE = "source";
   private static final String SYSTEM = "systeminfo";
 
   private final Path file;
@@ -30,6 +31,7 @@ final class ParquetAnnotation {
   private final PrintWriter messages;
   private final Map<String, String> keys;
   private int[] ordinals;
+  private Recording renamed;
   private UnaryOperator<ArrowField> relabel;
 
   ParquetAnnotation(Path file, PrintWriter messages) throws CommandException {
@@ -64,6 +66,7 @@ final class ParquetAnnotation {
   void source(SourceEdit edit) throws CommandException {
     String before = edit.apply(keys);
     if (before != null) {
+      renamed = new RenamedSource(recording, before, edit.name());
       relabel = field -> renamed(field, before, edit.name());
     }
   }
@@ -80,7 +83,11 @@ final class ParquetAnnotation {
   /** Puts indicators in, each marked with whether there is data for it. */
   void indicators(ServiceExtension service) throws CommandException {
     try {
-      ServiceExtension validated = new KpiValidation(messages).validate(recording, service);
+      ServiceExtension validated =
+          new KpiValidation(messages).validate(renamed == null ? recording : renamed, service);
+      if (validated.kpis().stream().noneMatch(Kpi::available)) {
+        throw KpiValidation.nothing(file, service);
+      }
       keys.put(ServiceExtension.KEY, validated.toJson());
     } catch (IOException e) {
       throw Failure.of(file, e);
@@ -123,11 +130,7 @@ final class ParquetAnnotation {
   }
 
   private static ArrowField renamed(ArrowField field, String before, String after) {
-    if (!before.equals(field.metadata().get(SOURCE))) {
-      return field;
-    }
-    Map<String, String> metadata = new TreeMap<>(field.metadata());
-    metadata.put(SOURCE, after);
+    Map<String, String> metadata = RenamedSource.renamed(field.metadata(), before, after);
     return new ArrowField(field.name(), field.type(), field.nullable(), metadata);
   }
 }

@@ -1,16 +1,16 @@
 package io.rezolus.analysis.recordingtools;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 
 /** Says on standard error how far long work is, every few seconds. */
 final class ProgressLine {
   private static final long EVERY_NANOS = 3_000_000_000L;
 
-  private final PrintStream messages;
+  private final PrintWriter messages;
   private final String what;
   private long last = System.nanoTime();
 
-  ProgressLine(PrintStream messages, String what) {
+  ProgressLine(PrintWriter messages, String what) {
     this.messages = messages;
     this.what = what;
   }

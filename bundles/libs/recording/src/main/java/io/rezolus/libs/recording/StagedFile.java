@@ -3,10 +3,16 @@ package io.rezolus.libs.recording;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * A file that appears under its name only when it is complete and on the disk; until then it lies
@@ -15,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 public final class StagedFile implements Closeable {
   private final Path target;
   private final Path staged;
+  private Set<PosixFilePermission> permissions;
   private boolean published;
 
   /**
@@ -26,6 +33,27 @@ public final class StagedFile implements Closeable {
     // left by a process that was killed and had the same id, as in a container every one has
     Files.deleteIfExists(staged);
     Files.createFile(staged);
+    if (Files.exists(this.target)) {
+      inherit();
+    }
+  }
+
+  /** A file that replaces another is open to whom that one was, while it is written and after. */
+  private void inherit() throws IOException {
+    PosixFileAttributes former = Files.readAttributes(target, PosixFileAttributes.class);
+    PosixFileAttributeView view = Files.getFileAttributeView(staged, PosixFileAttributeView.class);
+    try {
+      view.setGroup(former.group());
+      view.setOwner(former.owner());
+    } catch (FileSystemException e) {
+      // only root gives files away; it is then the file of whom it is written by
+    }
+    permissions = former.permissions();
+    Set<PosixFilePermission> writable = EnumSet.noneOf(PosixFilePermission.class);
+    writable.addAll(permissions);
+    writable.add(PosixFilePermission.OWNER_READ);
+    writable.add(PosixFilePermission.OWNER_WRITE);
+    view.setPermissions(writable);
   }
 
   /** Where a file of this process lies until it is complete. */
@@ -44,6 +72,9 @@ public final class StagedFile implements Closeable {
   public void publish() throws IOException {
     try (FileChannel file = FileChannel.open(staged, StandardOpenOption.WRITE)) {
       file.force(true);
+    }
+    if (permissions != null) {
+      Files.setPosixFilePermissions(staged, permissions);
     }
     Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     published = true;

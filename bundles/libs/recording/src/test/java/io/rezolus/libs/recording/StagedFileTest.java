@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,5 +35,19 @@ class StagedFileTest {
     }
     assertEquals("earlier", Files.readString(target));
     assertEquals(1, dir.toFile().list().length);
+  }
+
+  @Test
+  void a_file_that_replaces_another_is_open_to_whom_that_one_was() throws IOException {
+    Path target = Files.writeString(dir.resolve("private"), "former");
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r--r-----"));
+    try (StagedFile staged = new StagedFile(target)) {
+      Files.writeString(staged.path(), "new");
+      assertEquals(
+          "rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(staged.path())));
+      staged.publish();
+    }
+    assertEquals("new", Files.readString(target));
+    assertEquals("r--r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(target)));
   }
 }

@@ -101,37 +101,48 @@ final class RezTable implements Table {
 
   @Override
   public long[] timestamps(int part) throws IOException {
-    Part of = parts.get(part);
-    return of.source.table().timestamps(of.group);
+    return read(part, Table::timestamps);
   }
 
   @Override
   public Longs values(RecordedColumn column, int part) throws IOException {
-    Part of = parts.get(part);
     RecordedColumn stored = columns.stored(column, part);
     return stored == null
-        ? new Longs(new long[of.rows], new BitSet())
-        : of.source.table().values(stored, of.group);
+        ? new Longs(new long[rows(part)], new BitSet())
+        : read(part, (segment, group) -> segment.values(stored, group));
   }
 
   @Override
   public long[][] histograms(RecordedColumn column, int part) throws IOException {
-    Part of = parts.get(part);
     RecordedColumn stored = columns.stored(column, part);
-    return stored == null ? new long[of.rows][] : of.source.table().histograms(stored, of.group);
+    return stored == null
+        ? new long[rows(part)][]
+        : read(part, (segment, group) -> segment.histograms(stored, group));
   }
 
   @Override
   public Windows windows(RecordedColumn column, int part) throws IOException {
-    Part of = parts.get(part);
     RecordedColumn stored = columns.stored(column, part);
-    return stored == null ? null : of.source.table().windows(stored, of.group);
+    return stored == null ? null : read(part, (segment, group) -> segment.windows(stored, group));
   }
 
   @Override
   public Longs wallOffsets(int part) throws IOException {
+    return read(part, Table::wallOffsets);
+  }
+
+  private <T> T read(int part, Reading<T> reading) throws IOException {
     Part of = parts.get(part);
-    return of.source.table().wallOffsets(of.group);
+    try {
+      return reading.of(of.source.table(), of.group);
+    } catch (IOException e) {
+      throw SegmentStore.oneLine(e);
+    }
+  }
+
+  /** Reads something of a row group. */
+  private interface Reading<T> {
+    T of(Table segment, int group) throws IOException;
   }
 
   /** Where a part's values are. */

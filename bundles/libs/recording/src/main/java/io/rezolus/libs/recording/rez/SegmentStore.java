@@ -45,7 +45,20 @@ final class SegmentStore {
   Table open(byte[] parquet, String what) throws IOException {
     // a path is made of it, which has no room for this one
     String printable = archive.path() + ": " + what.replace('\0', '?');
-    return ParquetRecording.open(parquet, printable).table();
+    try {
+      return ParquetRecording.open(parquet, printable).table();
+    } catch (IOException e) {
+      throw oneLine(e);
+    } catch (RuntimeException e) {
+      throw oneLine(new IOException(printable + ": damaged segment: " + e.getMessage(), e));
+    }
+  }
+
+  /** Errors about a segment may quote its whole schema, one line for each column. */
+  static IOException oneLine(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    int end = message.indexOf('\n');
+    return end < 0 ? e : new IOException(message.substring(0, end), e);
   }
 
   private byte[] load(java.sql.Connection connection, Key key)

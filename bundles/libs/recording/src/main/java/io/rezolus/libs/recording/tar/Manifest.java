@@ -21,8 +21,9 @@ import java.util.TreeMap;
  *
  * @param version 1 or 2
  * @param recordings what is in it
+ * @param text as it is written
  */
-record Manifest(int version, List<Entry> recordings) {
+record Manifest(int version, List<Entry> recordings, String text) {
   static final String NAME = "manifest.json";
 
   private static final int VERSION_MAX = 2;
@@ -72,9 +73,9 @@ record Manifest(int version, List<Entry> recordings) {
    *     file
    */
   static Manifest parse(byte[] json) throws IOException {
-    JsonObject root;
+    String text = new String(json, StandardCharsets.UTF_8);
     try {
-      root = JsonParser.parseString(new String(json, StandardCharsets.UTF_8)).getAsJsonObject();
+      JsonObject root = JsonParser.parseString(text).getAsJsonObject();
       long version = root.get("version").getAsLong();
       if (version > VERSION_MAX) {
         throw new IOException(
@@ -84,7 +85,7 @@ record Manifest(int version, List<Entry> recordings) {
       for (JsonElement recording : root.getAsJsonArray("recordings")) {
         recordings.add(entry(recording.getAsJsonObject(), version == 1));
       }
-      return new Manifest((int) version, recordings);
+      return new Manifest((int) version, recordings, text);
     } catch (JsonParseException
         | IllegalStateException
         | UnsupportedOperationException

@@ -5,10 +5,15 @@ import io.rezolus.libs.recording.RecordingFile;
 import io.rezolus.libs.recording.RecordingFormat;
 import io.rezolus.libs.recording.Table;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
+import io.rezolus.libs.recording.rez.ClockOffset;
+import io.rezolus.libs.recording.rez.RecordingCatalog;
+import io.rezolus.libs.recording.rez.RezCatalog;
+import io.rezolus.libs.recording.rez.TableCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +29,12 @@ public final class TarRecordings implements RecordingFile {
   private static final int MANIFEST_BYTES_MAX = 8 << 20;
 
   private final Path path;
+  private final Manifest manifest;
   private final List<Recording> recordings;
 
-  private TarRecordings(Path path, List<Recording> recordings) {
+  private TarRecordings(Path path, Manifest manifest, List<Recording> recordings) {
     this.path = path;
+    this.manifest = manifest;
     this.recordings = Collections.unmodifiableList(recordings);
   }
 
@@ -53,12 +60,57 @@ public final class TarRecordings implements RecordingFile {
       }
       recordings.add(new Archived(entry, Collections.unmodifiableList(tables)));
     }
-    return new TarRecordings(path, recordings);
+    return new TarRecordings(path, manifest, recordings);
   }
 
   /** Whether a tar is such an archive. */
   public static boolean isArchive(Path path) throws IOException {
     return TarContents.read(path).last(Manifest.NAME) != null;
+  }
+
+  /** Version of the layout, 1 or 2. */
+  public int version() {
+    return manifest.version();
+  }
+
+  /** The manifest that was found good, as it is written in the tar. */
+  public String manifest() {
+    return manifest.text();
+  }
+
+  /**
+   * What the archive says about itself, as one of version 3 does.
+   *
+   * @throws IOException when the times of its rows cannot be read
+   */
+  public RezCatalog catalog() throws IOException {
+    List<RecordingCatalog> catalogs = new ArrayList<>();
+    for (int i = 0; i < recordings.size(); i++) {
+      Manifest.Entry entry = manifest.recordings().get(i);
+      List<TableCatalog> tables = new ArrayList<>();
+      long earliest = Long.MAX_VALUE;
+      for (int j = 0; j < entry.tables().size(); j++) {
+        Table table = recordings.get(i).tables().get(j);
+        TimeRange times = TimeRange.of(table);
+        earliest = times.isEmpty() ? earliest : Math.min(earliest, times.first());
+        int segments = entry.tables().get(j).files().size();
+        tables.add(
+            new TableCatalog(table.name(), table.rows(), segments, 0, times.first(), times.last()));
+      }
+      tables.sort(Comparator.comparing(TableCatalog::name));
+      long began = earliest == Long.MAX_VALUE ? 0 : earliest;
+      catalogs.add(
+          new RecordingCatalog(
+              i + 1,
+              entry.directory(),
+              entry.labels(),
+              entry.metadata(),
+              entry.complete(),
+              entry.anchor() == null ? began : entry.anchor(),
+              entry.offsets().stream().map(pair -> new ClockOffset(pair[0], pair[1])).toList(),
+              tables));
+    }
+    return new RezCatalog(catalogs);
   }
 
   @Override
@@ -86,7 +138,7 @@ public final class TarRecordings implements RecordingFile {
    *
    * @param files filled with the files of the tar by name
    */
-  private static Manifest manifest(Path path, TarContents contents, Map<String, TarEntry> files)
+  static Manifest manifest(Path path, TarContents contents, Map<String, TarEntry> files)
       throws IOException {
     contents.entries().forEach(entry -> files.put(entry.name(), entry));
     boolean any = false;

@@ -1,0 +1,66 @@
+package io.rezolus.analysis.recordingtools;
+
+import io.rezolus.core.api.command.CommandException;
+import io.rezolus.libs.recording.rez.RecordingCatalog;
+import io.rezolus.libs.recording.rez.RezArchiveEditor;
+import io.rezolus.libs.recording.rez.RezCatalog;
+import io.rezolus.libs.recording.rez.TableCatalog;
+import io.rezolus.libs.recording.tar.TarRecordings;
+import io.rezolus.libs.recording.tar.TarUpgrade;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Leaves only the tables of some samplers in an archive. */
+final class ArchiveFilter {
+  private ArchiveFilter() {}
+
+  static void sqlite(Path file, Path output, Set<String> samplers)
+      throws CommandException, IOException {
+    requireKnown(file, RezCatalog.read(file), samplers);
+    RezArchiveEditor.filter(file, output, samplers);
+  }
+
+  /** The result is an archive of version 3. */
+  static void tar(Path file, Path output, Set<String> samplers)
+      throws CommandException, IOException {
+    RezCatalog catalog = TarRecordings.open(file).catalog();
+    requireKnown(file, catalog, samplers);
+    Set<String> tables = new TreeSet<>();
+    long rows = 0;
+    for (RecordingCatalog recording : catalog.recordings()) {
+      for (TableCatalog table : recording.tables()) {
+        if (samplers.contains(table.sampler())) {
+          tables.add(table.name());
+          rows += table.rows();
+        }
+      }
+    }
+    if (rows == 0) {
+      throw Failure.of(file + ": nothing would be left: those samplers have no row");
+    }
+    TarUpgrade.rewrite(file, output, tables::contains, List.of());
+  }
+
+  /** A mistyped name must not cost the data it was meant to keep. */
+  private static void requireKnown(Path file, RezCatalog catalog, Set<String> samplers)
+      throws CommandException {
+    Set<String> known = new TreeSet<>();
+    for (RecordingCatalog recording : catalog.recordings()) {
+      recording.tables().forEach(table -> known.add(table.sampler()));
+    }
+    Set<String> unknown = new TreeSet<>(samplers);
+    unknown.removeAll(known);
+    if (!unknown.isEmpty()) {
+      throw Failure.of(
+          file
+              + ": has no sampler "
+              + String.join(", ", unknown)
+              + "; it has "
+              + String.join(", ", known)
+              + "; nothing was changed");
+    }
+  }
+}
