@@ -90,7 +90,11 @@ final class RangeCall {
   private void run(RangeFunction f, boolean keepName, boolean kept, Consumer<StepSeries> to) {
     double[] values = null;
     boolean[] present = null;
-    for (RangeInput.Series s : RangeInput.of(eval, argument).series()) {
+    RangeInput input = RangeInput.of(eval, argument);
+    if (kept) {
+      eval.context().budget().requireElements(input.count(), eval.steps());
+    }
+    for (RangeInput.Series s : input.series()) {
       series = s;
       resets = null;
       if (kept || values == null) {

@@ -6,9 +6,10 @@ import java.util.List;
  * The series below a range function with their windows. Those of a selector are decoded one after
  * another as they are asked for, so they can be gone through once.
  *
+ * @param count number of the series
  * @param rangeNanos length of the windows
  */
-record RangeInput(Iterable<Series> series, long rangeNanos) {
+record RangeInput(Iterable<Series> series, int count, long rangeNanos) {
   /** One series and the cursor over its windows. */
   record Series(Labels labels, boolean dropName, Samples samples, Window window) {}
 
@@ -29,7 +30,7 @@ record RangeInput(Iterable<Series> series, long rangeNanos) {
     long after = x == Expr.Extension.SMOOTHED ? lookback : 0;
     List<SourceSeries> found = eval.select(v, range + before, after);
     return new RangeInput(
-        () -> found.stream().map(s -> series(eval, m, range, s)).iterator(), range);
+        () -> found.stream().map(s -> series(eval, m, range, s)).iterator(), found.size(), range);
   }
 
   private static Series series(Evaluator eval, Expr.MatrixSelector m, long range, SourceSeries s) {
