@@ -88,6 +88,7 @@ final class Aggregation {
     }
     GroupStep step = new GroupStep(eval, node);
     for (int t = 0; t < eval.steps(); t++) {
+      eval.context().budget().checkAt(t);
       step.run(members, t, parameter == null ? 0 : parameter[t], out);
     }
     return out;

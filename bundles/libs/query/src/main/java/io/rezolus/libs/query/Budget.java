@@ -61,7 +61,7 @@ final class Budget {
 
   /** A check every so many steps. */
   void checkAt(int step) {
-    if ((step & 1023) == 1023) {
+    if ((step & 63) == 63) {
       check();
     }
   }

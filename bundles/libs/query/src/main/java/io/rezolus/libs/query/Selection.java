@@ -23,6 +23,7 @@ final class Selection {
 
   List<StepSeries> select(Collection<List<StepSeries>> groups) {
     for (int t = 0; t < eval.steps(); t++) {
+      eval.context().budget().checkAt(t);
       check(t);
       for (List<StepSeries> members : groups) {
         step(members, t);
