@@ -2,6 +2,9 @@ package io.rezolus.libs.query;
 
 /** Counts what a query holds and stops it when a limit is reached. */
 final class Budget {
+  /** Bytes of a value and whether it is there. */
+  private static final long SAMPLE = 9;
+
   private final QueryOptions options;
   private long samples;
   private long bytes;
@@ -12,6 +15,8 @@ final class Budget {
 
   /** Called before the memory for so many samples is taken. */
   void take(long count) {
+    bytes += SAMPLE * count;
+    require(0);
     samples += count;
     if (samples > options.maxSamples()) {
       throw new QueryException(
@@ -25,15 +30,29 @@ final class Budget {
 
   /** Called before so much memory is taken. */
   void takeBytes(long count) {
+    require(count);
     bytes += count;
-    if (bytes > options.maxBytes()) {
+    check();
+  }
+
+  /** Refuses what would take too much, before any of it is there. */
+  void require(long count) {
+    if (bytes + count > options.maxBytes()) {
       throw new QueryException(
           QueryException.Kind.LIMIT,
           "the query needs more than "
               + options.maxBytes() / 1_000_000
               + " MB of memory; narrow the selection or use a larger step");
     }
-    check();
+  }
+
+  /** The same for elements over all steps. */
+  void requireElements(long elements, int steps) {
+    require(elements * steps * SAMPLE);
+  }
+
+  long bytes() {
+    return bytes;
   }
 
   void giveBytes(long count) {
@@ -42,12 +61,13 @@ final class Budget {
 
   /** A check every so many steps. */
   void checkAt(int step) {
-    if ((step & 1023) == 1023) {
+    if ((step & 63) == 63) {
       check();
     }
   }
 
   void give(long count) {
+    bytes -= SAMPLE * count;
     samples -= count;
   }
 

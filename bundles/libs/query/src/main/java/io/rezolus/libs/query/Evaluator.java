@@ -56,6 +56,14 @@ final class Evaluator {
   /** Value of any expression but a range vector. */
   Value eval(Expr e) {
     context.budget().check();
+    if (steps() > 1 && intervals == null && Invariant.applies(e)) {
+      StepGrid first = StepGrid.instant(grid.start());
+      Value repeated =
+          Invariant.evaluate(new Evaluator(context, first, exactHints, null), e, steps());
+      if (repeated != null) {
+        return repeated;
+      }
+    }
     if (e instanceof Expr.NumberLiteral n) {
       return constant(n.value());
     } else if (e instanceof Expr.StringLiteral s) {
@@ -128,13 +136,11 @@ final class Evaluator {
     long b = context.reference(v.timing(), grid.last());
     long from = Math.min(a, b) - before;
     long to = Math.max(a, b) + after;
-    if (context.source() instanceof CatalogSource catalog) {
-      // refused before anything is decoded; what is decoded is counted as it is held
-      long bytes = catalog.estimateBytes(v.matchers(), from, to);
-      context.budget().takeBytes(bytes);
-      context.budget().giveBytes(bytes);
-    }
     List<SourceSeries> found = context.source().select(v.matchers(), from, to);
+    if (context.source() instanceof CatalogSource catalog && !found.isEmpty()) {
+      // nothing is decoded yet, and then one series at a time
+      context.budget().require(catalog.estimateBytes(v.matchers(), from, to) / found.size());
+    }
     if (found.isEmpty()) {
       Hints.missing(this, v);
     }

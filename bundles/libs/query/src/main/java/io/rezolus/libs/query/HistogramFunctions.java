@@ -91,6 +91,7 @@ final class HistogramFunctions {
           StepSeries r =
               new StepSeries(label == null ? labels : labels.with(label, value), true, e.steps());
           for (int t = 0; t < e.steps(); t++) {
+            e.context().budget().checkAt(t);
             ClassicBuckets b = new ClassicBuckets();
             for (Classic c : g.classic) {
               if (c.series.isFloat(t)) {

@@ -11,7 +11,9 @@ final class InstantSelector {
     List<StepSeries> out = new ArrayList<>();
     boolean smoothed = v.extension() == Expr.Extension.SMOOTHED;
     long lookback = eval.context().options().lookbackNanos();
-    for (SourceSeries s : eval.select(v, lookback, smoothed ? lookback : 0)) {
+    List<SourceSeries> found = eval.select(v, lookback, smoothed ? lookback : 0);
+    eval.context().budget().requireElements(found.size(), eval.steps());
+    for (SourceSeries s : found) {
       eval.context().budget().take(eval.steps());
       StepSeries r = new StepSeries(s.labels(), false, eval.steps());
       Samples samples = smoothed ? s.samples().withoutStale() : s.samples();

@@ -6,8 +6,8 @@ import java.util.Set;
 
 /** Parses query text into a type-checked expression. */
 final class Parser {
-  private static final int MAX_DEPTH = 500;
-  private static final int MAX_CHAIN = 1000;
+  private static final int MAX_DEPTH = 150;
+  private static final int MAX_CHAIN = 500;
   private static final Set<String> BRACKETED =
       Set.of("histogram_quantiles", "histogram_percentiles");
   private static final Set<String> GROUPED =

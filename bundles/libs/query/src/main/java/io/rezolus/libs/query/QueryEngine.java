@@ -59,6 +59,9 @@ public final class QueryEngine {
     try {
       Evaluator e = new Evaluator(context, grid);
       return new ResultBuilder(e, grid, notes).build(expr, instant);
+    } catch (StackOverflowError e) {
+      // the parser bounds nesting, but the caller's thread may have used up most of its stack
+      throw new QueryException(QueryException.Kind.LIMIT, "the query is nested too deeply");
     } catch (IllegalArgumentException e) {
       throw new QueryException(QueryException.Kind.EXECUTION, e.getMessage());
     }

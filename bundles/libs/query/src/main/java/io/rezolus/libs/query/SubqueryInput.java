@@ -18,7 +18,7 @@ final class SubqueryInput {
     long start = (Math.floorDiv(first - range, step) + 1) * step;
     List<RangeInput.Series> out = new ArrayList<>();
     if (start > last) {
-      return new RangeInput(out, range);
+      return new RangeInput(out, out.size(), range);
     }
     if ((last - start) / step > c.options().maxSamples()) {
       throw new QueryException(
@@ -37,7 +37,7 @@ final class SubqueryInput {
                 new Window(eval, s.timing(), samples, range, Expr.Extension.NONE)));
       }
     }
-    return new RangeInput(out, range);
+    return new RangeInput(out, out.size(), range);
   }
 
   /** Rows may repeat or leave out what lay between, so what was known about restarts is void. */

@@ -125,7 +125,12 @@ final class VectorMatch {
       if (out == null) {
         boolean drop = !filters && !node.op().isTrim() || l.dropName;
         Labels labels = labels(l.labels, r.labels);
-        out = results.computeIfAbsent(labels, k -> new StepSeries(k, drop, eval.steps()));
+        out = results.get(labels);
+        if (out == null) {
+          eval.context().budget().take(eval.steps());
+          out = new StepSeries(labels, drop, eval.steps());
+          results.put(labels, out);
+        }
       }
       if (keep) {
         if (out.present[t]) {

@@ -50,6 +50,44 @@ class QueryEngineTest {
   }
 
   @Test
+  void refuses_elements_that_would_not_fit_before_it_reads_any() {
+    int[] read = new int[1];
+    SeriesSource source =
+        (m, a, b) ->
+            java.util.Collections.nCopies(
+                1000,
+                new SourceSeries(
+                    Labels.of(Labels.NAME, "c"),
+                    () -> {
+                      read[0]++;
+                      return Samples.counters(new long[1], new long[1]);
+                    }));
+    QueryEngine small = new QueryEngine(QueryOptions.DEFAULT.withMaxBytes(1_000_000));
+    for (String query : new String[] {"c", "rate(c[1m])"}) {
+      QueryException e =
+          assertThrows(
+              QueryException.class, () -> small.range(source, query, 0, 999 * SECOND, SECOND));
+      assertEquals(QueryException.Kind.LIMIT, e.kind());
+    }
+    assertEquals(0, read[0]);
+  }
+
+  @Test
+  void looks_once_at_a_time_that_is_fixed() {
+    int[] read = new int[1];
+    SeriesSource source =
+        (m, a, b) -> {
+          read[0]++;
+          return counter(1, 2, 3, 4).select(m, a, b);
+        };
+    QueryResult r = engine.range(source, "rate(c[3s] @ 3) + c @ 2", 0, 100 * SECOND, SECOND);
+    Samples s = ((QueryResult.Matrix) r).series().get(0).samples();
+    assertEquals(101, s.size());
+    assertEquals(4, s.value(50), 1e-12);
+    assertEquals(2, read[0]);
+  }
+
+  @Test
   void stops_when_the_caller_is_gone_or_the_time_is_over() {
     QueryEngine gone =
         new QueryEngine(QueryOptions.DEFAULT.withInterruption(Long.MAX_VALUE, () -> true));

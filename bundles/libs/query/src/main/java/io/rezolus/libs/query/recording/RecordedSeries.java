@@ -91,7 +91,10 @@ final class RecordedSeries {
       }
     }
     Samples samples = Samples.splice(decoded);
-    cache.put(this, coverage, samples);
+    boolean complete =
+        places.size() == 1 && samples.size() == places.get(0).times.rows(coverage[0]);
+    // a series without gaps uses the array of times of its table
+    cache.put(this, coverage, samples, complete ? Long.BYTES * (long) samples.size() : 0);
     return samples;
   }
 }

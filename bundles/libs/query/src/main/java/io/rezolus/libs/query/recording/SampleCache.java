@@ -9,6 +9,9 @@ import java.util.Map;
 public final class SampleCache {
   private record Held(TableTimes.Range[] coverage, Samples samples, long bytes) {}
 
+  /** Bytes of the objects around the columns, roughly. */
+  private static final long OVERHEAD = 256;
+
   private final long limit;
   private final Map<Object, Held> held = new LinkedHashMap<>(64, 0.75f, true);
   private long bytes;
@@ -37,8 +40,12 @@ public final class SampleCache {
     return h.samples;
   }
 
-  synchronized void put(Object series, TableTimes.Range[] coverage, Samples samples) {
-    long weight = samples.bytes() + 128;
+  /**
+   * @param sharedBytes part of the samples that is not theirs alone and stays anyway
+   */
+  synchronized void put(
+      Object series, TableTimes.Range[] coverage, Samples samples, long sharedBytes) {
+    long weight = samples.bytes() - sharedBytes + OVERHEAD;
     if (weight > limit / 2) {
       return;
     }
