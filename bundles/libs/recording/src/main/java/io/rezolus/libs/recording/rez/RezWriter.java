@@ -23,6 +23,9 @@ import java.util.function.LongSupplier;
 public final class RezWriter implements Closeable {
   private static final long VACUUM_PAGES = 100;
 
+  /** Estimated size of what one call turns into segments, so that no tick waits for all tables. */
+  private static final long SEAL_BYTES = 2L << 20;
+
   private final Archive archive;
   private final long recording;
   private final RezWriterOptions options;
@@ -244,16 +247,19 @@ public final class RezWriter implements Closeable {
   }
 
   /**
-   * Turns the rows of tables that have enough of them into segments. To be called once a tick.
+   * Turns the rows of tables that have enough of them into segments, a few tables in each call. To
+   * be called once a tick.
    *
    * @return how many segments were written
    */
   public int sealDue() throws IOException {
     long now = nanoClock.getAsLong();
     List<OpenSegment> due = new ArrayList<>();
+    long bytes = 0;
     for (OpenSegment segment : segments.values()) {
-      if (segment.isDue(options, now)) {
+      if (bytes < SEAL_BYTES && segment.isDue(options, now)) {
         due.add(segment);
+        bytes += segment.bytes();
       }
     }
     if (!due.isEmpty()) {
