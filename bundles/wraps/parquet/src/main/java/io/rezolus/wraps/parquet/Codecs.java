@@ -60,31 +60,38 @@ final class Codecs implements CompressionCodecFactory {
   /** Returns exactly {@code length} bytes or fails: the page header's promise must hold. */
   static byte[] decompress(CompressionCodecName codec, byte[] packed, int length)
       throws IOException {
-    byte[] plain;
+    byte[] plain = new byte[Limits.page(length)];
+    decompress(codec, packed, 0, packed.length, plain, length);
+    return plain;
+  }
+
+  /** Fills the first {@code length} bytes of {@code plain} exactly or fails. */
+  static void decompress(
+      CompressionCodecName codec, byte[] from, int at, int packed, byte[] plain, int length)
+      throws IOException {
+    long written;
     try {
       switch (codec) {
         case UNCOMPRESSED:
-          plain = packed;
+          written = packed;
+          System.arraycopy(from, at, plain, 0, Math.min(packed, length));
           break;
         case ZSTD:
-          plain = new byte[length];
-          long written = Zstd.decompressByteArray(plain, 0, length, packed, 0, packed.length);
-          if (Zstd.isError(written) || written != length) {
-            throw new IOException("damaged zstd page");
-          }
+          written = Zstd.decompressByteArray(plain, 0, length, from, at, packed);
           break;
         case SNAPPY:
-          plain =
-              Snappy.uncompressedLength(packed) == length ? Snappy.uncompress(packed) : new byte[0];
+          written = Snappy.uncompressedLength(from, at, packed);
+          if (written == length) {
+            Snappy.uncompress(from, at, packed, plain, 0);
+          }
           break;
         case LZ4_RAW:
-          plain = new byte[length];
-          int got = new Lz4Decompressor().decompress(packed, 0, packed.length, plain, 0, length);
-          plain = got == length ? plain : new byte[0];
+          written = new Lz4Decompressor().decompress(from, at, packed, plain, 0, length);
           break;
         case GZIP:
-          try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            plain = gzip.readNBytes(length);
+          try (GZIPInputStream gzip =
+              new GZIPInputStream(new ByteArrayInputStream(from, at, packed))) {
+            written = gzip.readNBytes(plain, 0, length);
           }
           break;
         default:
@@ -93,9 +100,8 @@ final class Codecs implements CompressionCodecFactory {
     } catch (RuntimeException e) {
       throw new IOException("damaged " + codec + " page: " + e.getMessage(), e);
     }
-    if (plain.length != length) {
+    if (written != length) {
       throw new IOException("damaged " + codec + " page: its length is not the promised " + length);
     }
-    return plain;
   }
 }

@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
@@ -19,6 +21,8 @@ import org.apache.parquet.io.SeekableInputStream;
  */
 record Footer(byte[] bytes, long position) {
   static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int DEPTH_MAX = 16;
 
   /** Length and magic number behind the metadata. */
   static final int TAIL = 8;
@@ -51,7 +55,33 @@ record Footer(byte[] bytes, long position) {
     }
   }
 
+  /**
+   * @throws IOException when it is damaged; the message does not name the file
+   */
   FileMetaData decode() throws IOException {
-    return Util.readFileMetaData(new ByteArrayInputStream(bytes));
+    FileMetaData meta = Util.readFileMetaData(new ByteArrayInputStream(bytes));
+    requireFlat(meta.getSchema());
+    return meta;
+  }
+
+  /** Whoever goes through a schema descends into it. */
+  private static void requireFlat(List<SchemaElement> schema) throws IOException {
+    int[] left = new int[DEPTH_MAX];
+    int depth = -1;
+    for (SchemaElement element : schema) {
+      while (depth >= 0 && left[depth] == 0) {
+        depth--;
+      }
+      if (depth >= 0) {
+        left[depth]--;
+      }
+      if (element.isSetNum_children() && element.getNum_children() > 0) {
+        depth++;
+        if (depth == DEPTH_MAX) {
+          throw new IOException("damaged parquet footer: a schema nested too deeply");
+        }
+        left[depth] = element.getNum_children();
+      }
+    }
   }
 }

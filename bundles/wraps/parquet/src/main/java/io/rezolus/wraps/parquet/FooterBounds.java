@@ -36,21 +36,28 @@ final class FooterBounds {
    * @throws IOException when it is damaged, or would not fit in memory
    */
   static void check(byte[] bytes) throws IOException {
+    end(bytes, 0);
+  }
+
+  /** Checks a structure within {@code bytes} and returns where it ends. */
+  static int end(byte[] bytes, int from) throws IOException {
     FooterBounds bounds = new FooterBounds(bytes);
+    bounds.at = from;
     try {
       bounds.struct(0);
     } catch (ArrayIndexOutOfBoundsException e) {
-      throw new IOException("damaged parquet footer: cut off", e);
+      throw new IOException("damaged parquet metadata: cut off", e);
     }
     long memory = bounds.structs * STRUCT_BYTES;
     if (memory > Runtime.getRuntime().maxMemory() / 3) {
       throw new IOException("a parquet footer of " + bounds.structs + " parts; too many to hold");
     }
+    return bounds.at;
   }
 
   private void struct(int depth) throws IOException {
     if (depth > DEPTH_MAX) {
-      throw new IOException("damaged parquet footer: nested too deeply");
+      throw new IOException("damaged parquet metadata: nested too deeply");
     }
     structs++;
     for (int header = bytes[at++]; header != 0; header = bytes[at++]) {
@@ -77,13 +84,16 @@ final class FooterBounds {
       }
       case 12 -> struct(depth + 1);
       // 11 is a map, which no structure of parquet has
-      default -> throw new IOException("damaged parquet footer: a value of type " + type);
+      default -> throw new IOException("damaged parquet metadata: a value of type " + type);
     }
   }
 
   private void elements(long count, int type, int depth) throws IOException {
+    if (depth > DEPTH_MAX) {
+      throw new IOException("damaged parquet metadata: nested too deeply");
+    }
     if (count < 0 || count > bytes.length - at) {
-      throw new IOException("damaged parquet footer: a list of " + count + " elements");
+      throw new IOException("damaged parquet metadata: a list of " + count + " elements");
     }
     for (long i = 0; i < count; i++) {
       value(type, depth + 1);
@@ -92,7 +102,7 @@ final class FooterBounds {
 
   private void skip(long count) throws IOException {
     if (count < 0 || count > bytes.length - at) {
-      throw new IOException("damaged parquet footer: a text of " + count + " bytes");
+      throw new IOException("damaged parquet metadata: a text of " + count + " bytes");
     }
     at += (int) count;
   }
@@ -106,6 +116,6 @@ final class FooterBounds {
         return number;
       }
     }
-    throw new IOException("damaged parquet footer: a number of more than 10 bytes");
+    throw new IOException("damaged parquet metadata: a number of more than 10 bytes");
   }
 }

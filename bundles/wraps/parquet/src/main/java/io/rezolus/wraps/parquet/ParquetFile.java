@@ -3,7 +3,6 @@ package io.rezolus.wraps.parquet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -30,39 +30,50 @@ import org.apache.parquet.schema.Type;
  * A parquet file opened for reading. Opening reads the footer and nothing else; each read of a
  * column opens the file anew, so there is nothing to close and reads may run in parallel.
  *
- * <p>parquet-java files pages under the path of their column, which two columns of one name share.
- * A column is therefore read through a view of the footer that holds that column alone.
+ * <p>Pages are decoded here where they are as recordings have them, and by parquet-java otherwise.
  */
 public final class ParquetFile {
   /** A row group larger than this is no recording and would not fit in memory. */
   private static final long ROWS_MAX = 16_000_000;
 
+  private static final int MESSAGE_MAX = 300;
+
   private final InputFile input;
   private final String what;
   private final ParquetReadOptions options;
   private final ParquetMetadata footer;
+  private final long dataEnd;
   private final List<Column> columns;
   private final int[] firstLeaf;
 
   private ParquetFile(
-      InputFile input, String what, ParquetReadOptions options, ParquetMetadata footer)
+      InputFile input,
+      String what,
+      ParquetReadOptions options,
+      ParquetMetadata footer,
+      List<String> names,
+      long dataEnd)
       throws IOException {
     this.input = input;
     this.what = what;
     this.options = options;
     this.footer = footer;
+    this.dataEnd = dataEnd;
     List<Type> fields = footer.getFileMetaData().getSchema().getFields();
     List<Column> found = new ArrayList<>(fields.size());
     firstLeaf = new int[fields.size()];
     int leaf = 0;
     for (int i = 0; i < fields.size(); i++) {
-      found.add(Schemas.column(fields.get(i)));
+      found.add(Schemas.column(names.get(i), fields.get(i)));
       firstLeaf[i] = leaf;
       leaf += Schemas.leaves(fields.get(i));
     }
     columns = Collections.unmodifiableList(found);
     for (BlockMetaData block : footer.getBlocks()) {
-      if (block.getColumns().size() != leaf || block.getRowCount() > ROWS_MAX) {
+      long most = Math.min(ROWS_MAX, Runtime.getRuntime().maxMemory() / 64);
+      if (block.getColumns().size() != leaf
+          || block.getRowCount() < 0
+          || block.getRowCount() > most) {
         throw new IOException("damaged parquet footer: a row group contradicts the schema");
       }
     }
@@ -95,11 +106,12 @@ public final class ParquetFile {
             .build();
     try {
       Footer footer = Footer.read(input);
-      ParquetMetadata metadata =
-          new ParquetMetadataConverter(options).fromParquetMetadata(footer.decode());
-      return new ParquetFile(input, what, options, metadata);
+      org.apache.parquet.format.FileMetaData stored = footer.decode();
+      List<String> names = UniqueNames.apply(stored);
+      ParquetMetadata metadata = new ParquetMetadataConverter(options).fromParquetMetadata(stored);
+      return new ParquetFile(input, what, options, metadata, names, footer.position());
     } catch (IOException | RuntimeException e) {
-      throw new IOException(what + ": " + e.getMessage(), e);
+      throw new IOException(what + ": " + line(e), e);
     }
   }
 
@@ -140,21 +152,11 @@ public final class ParquetFile {
   public Longs readLongs(int rowGroup, int ordinal) throws IOException {
     requireType(ordinal, columns.get(ordinal).type() != ColumnType.UINT64_LIST);
     int rows = rows(rowGroup);
-    long[] values = new long[rows];
-    BitSet present = new BitSet(rows);
-    read(
+    return read(
         rowGroup,
         ordinal,
-        (cells, defined, count) -> {
-          for (int row = 0; row < count; row++) {
-            if (cells.getCurrentDefinitionLevel() == defined) {
-              values[row] = cells.getLong();
-              present.set(row);
-            }
-            cells.consume();
-          }
-        });
-    return new Longs(values, present);
+        (pages, defined) -> ColumnDecoder.longs(pages, defined, rows),
+        (cells, defined, count) -> LibraryCells.longs(cells, defined, count, rows));
   }
 
   /**
@@ -164,13 +166,34 @@ public final class ParquetFile {
    */
   public long[][] readLists(int rowGroup, int ordinal) throws IOException {
     requireType(ordinal, columns.get(ordinal).type() == ColumnType.UINT64_LIST);
-    long[][] lists = new long[rows(rowGroup)][];
-    read(
-        rowGroup, ordinal, (cells, defined, count) -> ListCells.read(cells, defined, count, lists));
-    return lists;
+    int rows = rows(rowGroup);
+    return read(
+        rowGroup,
+        ordinal,
+        (pages, defined) -> ColumnDecoder.lists(pages, defined, rows),
+        (cells, defined, count) -> LibraryCells.lists(cells, defined, count, rows));
   }
 
-  private void read(int rowGroup, int ordinal, CellReader cellReader) throws IOException {
+  private <T> T read(
+      int rowGroup, int ordinal, PagesReader<T> pagesReader, CellReader<T> cellReader)
+      throws IOException {
+    ColumnChunkMetaData chunk =
+        footer.getBlocks().get(rowGroup).getColumns().get(firstLeaf[ordinal]);
+    Column column = columns.get(ordinal);
+    int defined = (column.type() == ColumnType.UINT64_LIST ? 2 : 0) + (column.required() ? 0 : 1);
+    try {
+      ChunkPages pages = new ChunkPages(bytes(chunk), chunk.getCodec(), chunk.getValueCount());
+      return pages.check()
+          ? pagesReader.read(pages, defined)
+          : readCells(rowGroup, ordinal, cellReader);
+    } catch (VersionParser.VersionParseException | IOException | RuntimeException e) {
+      throw new IOException(what + ": column " + ordinal + " cannot be read: " + line(e), e);
+    }
+  }
+
+  /** Reads through parquet-java, cell by cell. */
+  private <T> T readCells(int rowGroup, int ordinal, CellReader<T> cellReader)
+      throws IOException, VersionParser.VersionParseException {
     FileMetaData file = footer.getFileMetaData();
     BlockMetaData block = footer.getBlocks().get(rowGroup);
     ColumnChunkMetaData chunk = block.getColumns().get(firstLeaf[ordinal]);
@@ -188,7 +211,7 @@ public final class ParquetFile {
         ParquetFileReader.open(input, view, options, input.newStream())) {
       PageReader pages = reader.readNextRowGroup().getPageReader(descriptor);
       int cells = (int) Math.min(Integer.MAX_VALUE, pages.getTotalValueCount());
-      cellReader.read(
+      return cellReader.read(
           new ColumnReaderImpl(
               descriptor,
               pages,
@@ -196,9 +219,31 @@ public final class ParquetFile {
               VersionParser.parse(file.getCreatedBy() == null ? "unknown" : file.getCreatedBy())),
           descriptor.getMaxDefinitionLevel(),
           cells);
-    } catch (VersionParser.VersionParseException | RuntimeException e) {
-      throw new IOException(what + ": column " + ordinal + " cannot be read: " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      // some encodings make parquet-java reserve at once whatever a damaged page announces
+      throw new IOException("it needs more memory than there is", e);
     }
+  }
+
+  private byte[] bytes(ColumnChunkMetaData chunk) throws IOException {
+    long from = chunk.getStartingPos();
+    long length = chunk.getTotalSize();
+    if (from < 0 || length < 0 || from > dataEnd - length) {
+      throw new IOException(length + " bytes at " + from + ", where only " + dataEnd + " are");
+    }
+    byte[] bytes = new byte[Limits.chunk(length)];
+    try (SeekableInputStream in = input.newStream()) {
+      in.seek(from);
+      in.readFully(bytes);
+    }
+    return bytes;
+  }
+
+  /** parquet-java quotes whole schemas. */
+  private static String line(Exception e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    String line = message.lines().findFirst().orElse("");
+    return line.length() > MESSAGE_MAX ? line.substring(0, MESSAGE_MAX) + "..." : line;
   }
 
   private void requireType(int ordinal, boolean fits) {
@@ -208,8 +253,13 @@ public final class ParquetFile {
     }
   }
 
+  /** Takes the pages of one column of one row group. */
+  private interface PagesReader<T> {
+    T read(ChunkPages pages, int definedLevel) throws IOException;
+  }
+
   /** Takes the cells of one column of one row group. */
-  private interface CellReader {
-    void read(ColumnReader cells, int definedLevel, int count) throws IOException;
+  private interface CellReader<T> {
+    T read(ColumnReader cells, int definedLevel, int count) throws IOException;
   }
 }

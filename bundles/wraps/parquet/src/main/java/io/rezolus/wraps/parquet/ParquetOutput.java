@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -65,6 +66,7 @@ public final class ParquetOutput implements Closeable {
         new PageCompressor(
             CompressionCodecName.valueOf(options.compression().name()), options.level());
     this.columns = List.copyOf(columns);
+    requireNoListAmongNamesakes(columns);
     List<Type> fields = new ArrayList<>(columns.size());
     for (Column column : columns) {
       Type field = Schemas.field(column);
@@ -144,6 +146,20 @@ public final class ParquetOutput implements Closeable {
   @Override
   public void close() throws IOException {
     file.close();
+  }
+
+  /** Which parquet-java cannot write. */
+  private static void requireNoListAmongNamesakes(List<Column> columns) throws IOException {
+    Map<String, Column> seen = new HashMap<>();
+    for (Column column : columns) {
+      Column other = seen.put(column.name(), column);
+      if (other != null
+          && other.type() != column.type()
+          && (other.type() == ColumnType.UINT64_LIST || column.type() == ColumnType.UINT64_LIST)) {
+        throw new IOException(
+            "a histogram and another column are both named \"" + column.name() + "\"");
+      }
+    }
   }
 
   private void requireComplete() {

@@ -38,8 +38,8 @@ final class Schemas {
     }
   }
 
-  static Column column(Type field) {
-    return new Column(field.getName(), type(field), field.isRepetition(Repetition.REQUIRED));
+  static Column column(String name, Type field) {
+    return new Column(name, type(field), field.isRepetition(Repetition.REQUIRED));
   }
 
   static int leaves(Type field) {

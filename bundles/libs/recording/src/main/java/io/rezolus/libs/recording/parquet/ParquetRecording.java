@@ -17,6 +17,8 @@ public final class ParquetRecording implements Recording, RecordingFile {
   /** Key under which a file keeps its columns' key-values, as an Arrow schema. */
   public static final String ARROW_SCHEMA = "ARROW:schema";
 
+  private static final String SAMPLING_INTERVAL = "sampling_interval_ms";
+
   private final Path path;
   private final ParquetFile file;
   private final List<ArrowField> fields;
@@ -78,6 +80,29 @@ public final class ParquetRecording implements Recording, RecordingFile {
   /** The one table. */
   public Table table() {
     return table;
+  }
+
+  /**
+   * How often it was sampled, in milliseconds: 1000 where it does not say, 0 where times are not to
+   * be snapped to it.
+   *
+   * @throws IOException when what it says is no interval
+   */
+  public long samplingIntervalMillis() throws IOException {
+    String text = metadata.get(SAMPLING_INTERVAL);
+    if (text == null) {
+      return 1000;
+    }
+    try {
+      long millis = Long.parseLong(text);
+      if (millis >= 0) {
+        return millis;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new IOException(
+        path + ": " + SAMPLING_INTERVAL + " is \"" + text + "\"; expected milliseconds");
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.rezolus.core.api.metric.MetricKind;
 import io.rezolus.core.api.snapshot.GroupData;
 import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.libs.recording.parquet.ParquetTableWriter;
+import io.rezolus.libs.wire.DecodedSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,8 @@ import java.util.Map;
  * reached, or earlier when the rows are wide and the collected cells fill the memory they may take.
  */
 final class RowCollector {
+  private static final int WIDE = 10_000;
+
   private final ParquetTableWriter out;
   private final long bytesMax;
   private final ScalarBuffer timestamps = new ScalarBuffer();
@@ -25,6 +28,7 @@ final class RowCollector {
   private final Map<String, ScalarBuffer> gauges = new HashMap<>();
   private final Map<String, HistogramBuffer> histograms = new HashMap<>();
   private int rows;
+  private long histogramBytes;
 
   /**
    * @param keys the columns in file order
@@ -48,14 +52,19 @@ final class RowCollector {
     }
   }
 
-  void add(Snapshot snapshot) throws IOException {
+  void add(DecodedSnapshot decoded) throws IOException {
+    Snapshot snapshot = decoded.snapshot();
     timestamps.set(rows, snapshot.systemTimeNanos());
-    durations.set(rows, snapshot.durationNanos());
+    if (decoded.version() != 1) { // which does not say how long it took
+      durations.set(rows, snapshot.durationNanos());
+    }
     for (GroupData group : snapshot.groups()) {
       add(group);
     }
     rows++;
-    if (rows == ParquetTableWriter.ROWS_MAX || (rows % 8 == 0 && collectedBytes() > bytesMax)) {
+    // adding up takes a while, so not in every row unless rows are wide
+    boolean addUp = rows % 8 == 0 || buffers.size() > WIDE || histogramBytes > bytesMax;
+    if (rows == ParquetTableWriter.ROWS_MAX || (addUp && collectedBytes() > bytesMax)) {
       flush();
     }
   }
@@ -70,6 +79,7 @@ final class RowCollector {
       out.cells(cells -> buffer.drain(rows, cells));
     }
     rows = 0;
+    histogramBytes = 0;
   }
 
   private void add(GroupData group) {
@@ -88,7 +98,7 @@ final class RowCollector {
     members = group.schema().histograms();
     for (int i = 0; i < members.size(); i++) {
       if (group.hasHistogram(i)) {
-        histograms.get(members.get(i).name()).set(rows, group.histogram(i));
+        histogramBytes += histograms.get(members.get(i).name()).set(rows, group.histogram(i));
       }
     }
   }
