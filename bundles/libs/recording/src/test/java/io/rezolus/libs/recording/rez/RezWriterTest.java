@@ -110,8 +110,7 @@ class RezWriterTest {
       writer.appendEntries(snapshot(plain), 10, 0);
     }
     assertEquals(
-        List.of(
-            "9194A13081A773616D706C6572A96370755F757361676581A7436F756E74657205920102"),
+        List.of("9194A13081A773616D706C6572A96370755F757361676581A7436F756E74657205920102"),
         RezStatesTest.sql(path, "SELECT hex(row) FROM wal"));
   }
 
