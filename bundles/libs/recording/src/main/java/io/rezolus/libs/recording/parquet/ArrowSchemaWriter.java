@@ -2,13 +2,20 @@ package io.rezolus.libs.recording.parquet;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Encodes the schema that a recording carries in its footer as {@code ARROW:schema}. */
 public final class ArrowSchemaWriter {
   private final FlatWriter out = new FlatWriter();
+  // where what many fields have in common is referred to
+  private final Map<ArrowField.Type, List<Integer>> types = new EnumMap<>(ArrowField.Type.class);
+  private final List<Integer> noChildren = new ArrayList<>();
+  private final Map<Map.Entry<String, String>, List<Integer>> shared = new LinkedHashMap<>();
 
   private ArrowSchemaWriter() {}
 
@@ -34,6 +41,7 @@ public final class ArrowSchemaWriter {
     for (int i = 0; i < fields.size(); i++) {
       out.refer(vector + 4 + 4 * i, field(fields.get(i)));
     }
+    shared();
     return out.bytes();
   }
 
@@ -52,21 +60,48 @@ public final class ArrowSchemaWriter {
           children + 4,
           field(new ArrowField(field.element(), ArrowField.Type.UINT64, true, Map.of())));
     } else {
-      int integer = out.table(12, 4, 8);
-      out.refer(table + 8, integer);
-      out.int32(integer + 4, 64);
-      out.int8(integer + 8, field.type() == ArrowField.Type.INT64 ? 1 : 0);
-      out.refer(table + 12, out.vector(0));
+      later(types, field.type(), table + 8);
+      noChildren.add(table + 12);
     }
     int pairs = out.vector(field.metadata().size());
     out.refer(table + 16, pairs);
     int i = 0;
     for (Map.Entry<String, String> entry : field.metadata().entrySet()) {
-      int pair = out.table(12, 4, 8);
-      out.refer(pairs + 4 + 4 * i++, pair);
-      out.refer(pair + 4, out.text(entry.getKey()));
-      out.refer(pair + 8, out.text(entry.getValue()));
+      later(shared, Map.entry(entry.getKey(), entry.getValue()), pairs + 4 + 4 * i++);
     }
     return table;
+  }
+
+  private static <T> void later(Map<T, List<Integer>> references, T target, int at) {
+    references.computeIfAbsent(target, key -> new ArrayList<>()).add(at);
+  }
+
+  /**
+   * Writes what many fields have in common once, behind all of them since references point forward:
+   * most of a schema is labels that repeat.
+   */
+  private void shared() {
+    types.forEach(
+        (type, references) -> {
+          int integer = out.table(12, 4, 8);
+          out.int32(integer + 4, 64);
+          out.int8(integer + 8, type == ArrowField.Type.INT64 ? 1 : 0);
+          references.forEach(at -> out.refer(at, integer));
+        });
+    int none = out.vector(0);
+    noChildren.forEach(at -> out.refer(at, none));
+    Map<String, List<Integer>> texts = new LinkedHashMap<>();
+    shared.forEach(
+        (entry, references) -> {
+          int pair = out.table(12, 4, 8);
+          references.forEach(at -> out.refer(at, pair));
+          later(texts, entry.getKey(), pair + 4);
+          later(texts, entry.getValue(), pair + 8);
+        });
+    texts.forEach(
+        (text, references) -> {
+          int position = out.text(text);
+          references.forEach(at -> out.refer(at, position));
+        });
   }
 }

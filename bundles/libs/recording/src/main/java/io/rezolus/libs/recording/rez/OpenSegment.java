@@ -47,6 +47,11 @@ final class OpenSegment {
     return rows == 0;
   }
 
+  /** Estimated size. */
+  long bytes() {
+    return bytes;
+  }
+
   long oldestTs() {
     return oldestTs;
   }

@@ -23,6 +23,9 @@ import java.util.function.LongSupplier;
 public final class RezWriter implements Closeable {
   private static final long VACUUM_PAGES = 100;
 
+  /** Estimated size of what one call turns into segments, so that no tick waits for all tables. */
+  private static final long SEAL_BYTES = 2L << 20;
+
   private final Archive archive;
   private final long recording;
   private final RezWriterOptions options;
@@ -30,13 +33,12 @@ public final class RezWriter implements Closeable {
   private final Map<String, OpenSegment> segments = new LinkedHashMap<>();
   private final RowFactory rows = new RowFactory(this::segment);
   private final PreparedStatement insertRow;
-  private final PreparedStatement insertSegment;
+  private final Sealer sealer;
   private final Retention retention;
   private long ticks;
   private long beganTs;
   private long newestTs;
   private long newestOffset;
-  private long offsetTs;
 
   private RezWriter(
       Archive archive, long recording, RezWriterOptions options, LongSupplier nanoClock)
@@ -45,6 +47,7 @@ public final class RezWriter implements Closeable {
     this.recording = recording;
     this.options = options;
     this.nanoClock = nanoClock;
+    this.sealer = new Sealer(archive, recording);
     this.retention = new Retention(archive, recording);
     insertRow =
         archive.call(
@@ -52,12 +55,6 @@ public final class RezWriter implements Closeable {
                 connection.prepareStatement(
                     "INSERT INTO wal(recording_id, sampler, ts, wall_offset, row)"
                         + " VALUES (?,?,?,?,?)"));
-    insertSegment =
-        archive.call(
-            connection ->
-                connection.prepareStatement(
-                    "INSERT INTO segments(recording_id, sampler, seq, rows, first_ts, last_ts,"
-                        + " bytes) VALUES (?,?,?,?,?,?,?)"));
   }
 
   /**
@@ -120,8 +117,8 @@ public final class RezWriter implements Closeable {
   private void resume(RecordingCatalog recording) throws IOException {
     newestTs = recording.tables().stream().mapToLong(TableCatalog::lastTs).max().orElse(0);
     beganTs = newestTs == 0 ? 0 : recording.clockAnchorNanos();
-    offsetTs =
-        recording.clockOffsets().stream().mapToLong(ClockOffset::ts).max().orElse(Long.MIN_VALUE);
+    sealer.clockObserved(
+        recording.clockOffsets().stream().mapToLong(ClockOffset::ts).max().orElse(Long.MIN_VALUE));
     Map<String, Long> sealed =
         archive.call(
             connection -> {
@@ -133,7 +130,7 @@ public final class RezWriter implements Closeable {
               return marks;
             });
     // left where the writer died between a segment and this
-    prune(sealed);
+    sealer.prune(sealed);
     for (TableCatalog table : recording.tables()) {
       archive.call(
           connection -> {
@@ -244,92 +241,25 @@ public final class RezWriter implements Closeable {
   }
 
   /**
-   * Turns the rows of tables that have enough of them into segments. To be called once a tick.
+   * Turns the rows of tables that have enough of them into segments, a few tables in each call. To
+   * be called once a tick.
    *
    * @return how many segments were written
    */
   public int sealDue() throws IOException {
     long now = nanoClock.getAsLong();
     List<OpenSegment> due = new ArrayList<>();
+    long bytes = 0;
     for (OpenSegment segment : segments.values()) {
-      if (segment.isDue(options, now)) {
+      if (bytes < SEAL_BYTES && segment.isDue(options, now)) {
         due.add(segment);
+        bytes += segment.bytes();
       }
     }
     if (!due.isEmpty()) {
-      seal(due, false);
+      sealer.seal(due, new ClockOffset(newestTs, newestOffset), false);
     }
     return due.size();
-  }
-
-  private void seal(List<OpenSegment> due, boolean last) throws IOException {
-    Map<OpenSegment, Sealed> encoded = new LinkedHashMap<>();
-    for (OpenSegment segment : due) {
-      SegmentBuilder open =
-          archive.call(
-              connection ->
-                  LiveRows.read(
-                      archive.path(),
-                      connection,
-                      recording,
-                      segment.table(),
-                      Long.MIN_VALUE,
-                      Long.MAX_VALUE));
-      if (open.rows() > 0) {
-        encoded.put(segment, Sealed.of(open));
-      }
-    }
-    archive.transaction(
-        connection -> {
-          for (Map.Entry<OpenSegment, Sealed> entry : encoded.entrySet()) {
-            OpenSegment segment = entry.getKey();
-            RezBuilder.insert(
-                insertSegment, recording, segment.table(), segment.seq(), entry.getValue());
-          }
-          observeClock(connection);
-          if (last) {
-            execute(connection, "UPDATE recordings SET complete = 1 WHERE id = " + recording);
-          }
-          return null;
-        });
-    offsetTs = newestTs;
-    Map<String, Long> hidden = new LinkedHashMap<>();
-    due.forEach(segment -> hidden.put(segment.table(), segment.newestTs()));
-    due.forEach(OpenSegment::sealed);
-    prune(hidden);
-  }
-
-  /** Deletes rows of the log up to a time, by table. */
-  private void prune(Map<String, Long> sealed) throws IOException {
-    // a segment hides its rows in the log, so that dying before these are gone does no harm
-    archive.transaction(
-        connection -> {
-          try (PreparedStatement prune =
-              connection.prepareStatement(
-                  "DELETE FROM wal WHERE recording_id = ? AND sampler = ? AND ts <= ?")) {
-            for (Map.Entry<String, Long> table : sealed.entrySet()) {
-              prune.setLong(1, recording);
-              prune.setString(2, table.getKey());
-              prune.setLong(3, table.getValue());
-              prune.executeUpdate();
-            }
-          }
-          return null;
-        });
-  }
-
-  private void observeClock(Connection connection) throws SQLException {
-    if (newestTs > offsetTs) {
-      execute(
-          connection,
-          "INSERT INTO clock_offsets(recording_id, ts, offset_ns) VALUES ("
-              + recording
-              + ","
-              + newestTs
-              + ","
-              + newestOffset
-              + ")");
-    }
   }
 
   /**
@@ -355,7 +285,10 @@ public final class RezWriter implements Closeable {
    */
   public void finish() throws IOException {
     try (this) {
-      seal(segments.values().stream().filter(segment -> !segment.isEmpty()).toList(), true);
+      sealer.seal(
+          segments.values().stream().filter(segment -> !segment.isEmpty()).toList(),
+          new ClockOffset(newestTs, newestOffset),
+          true);
       archive.execute(List.of("PRAGMA incremental_vacuum", "PRAGMA wal_checkpoint(TRUNCATE)"));
     }
   }
