@@ -11,6 +11,18 @@ public interface CatalogSource extends SeriesSource {
    */
   List<Labels> series(List<Matcher> matchers, long startNanos, long endNanos);
 
+  /**
+   * Roughly the bytes that the samples of these series take once they are decoded; asked before
+   * anything is read.
+   */
+  default long estimateBytes(List<Matcher> matchers, long startNanos, long endNanos) {
+    long from = Math.max(startNanos, startNanos());
+    long to = Math.min(endNanos, endNanos());
+    long interval = Math.max(1, intervalNanos() == 0 ? 1_000_000_000L : intervalNanos());
+    long rows = to < from ? 0 : (to - from) / interval + 1;
+    return series(matchers, startNanos, endNanos).size() * rows * 2 * Long.BYTES;
+  }
+
   /** Every metric by name. */
   SortedMap<String, MetricInfo> metrics();
 

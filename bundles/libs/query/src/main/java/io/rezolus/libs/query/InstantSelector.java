@@ -43,13 +43,14 @@ final class InstantSelector {
     for (SourceSeries s : eval.select(v, lookback, 0)) {
       eval.context().budget().take(eval.steps());
       StepSeries r = new StepSeries(s.labels(), true, eval.steps());
-      Cursor cursor = new Cursor(eval, v, s.samples());
+      Samples samples = s.samples();
+      Cursor cursor = new Cursor(eval, v, samples);
       for (int t = 0; t < eval.steps(); t++) {
         int row = cursor.move(t);
         if (row < 0) {
           continue;
         }
-        long time = start ? s.samples().start(row) : s.samples().time(row);
+        long time = start ? samples.start(row) : samples.time(row);
         r.set(t, time / 1e9);
       }
       if (!r.isEmpty()) {
@@ -65,6 +66,7 @@ final class InstantSelector {
     private final Samples samples;
     private final long lookback;
     private int next;
+    private int ended;
     private long reference;
 
     Cursor(Evaluator eval, Expr.VectorSelector selector, Samples samples) {
@@ -86,7 +88,18 @@ final class InstantSelector {
       }
       int row = next - 1;
       boolean seen = row >= 0 && samples.times[row] > reference - lookback;
-      return seen && !samples.isStale(row) ? row : -1;
+      return seen && !samples.isStale(row) && !over(samples.times[row]) ? row : -1;
+    }
+
+    /** Whether the series was seen to be gone after {@code time} and up to the reference. */
+    private boolean over(long time) {
+      if (samples.ends == null) {
+        return false;
+      }
+      while (ended < samples.ends.length && samples.ends[ended] <= time) {
+        ended++;
+      }
+      return ended < samples.ends.length && samples.ends[ended] <= reference;
     }
   }
 }

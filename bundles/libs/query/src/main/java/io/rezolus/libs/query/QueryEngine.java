@@ -1,5 +1,8 @@
 package io.rezolus.libs.query;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Runs queries against a source. Thread-safe; one query runs on its caller's thread. */
 public final class QueryEngine {
   private final QueryOptions options;
@@ -40,6 +43,13 @@ public final class QueryEngine {
   /** The query in canonical form. */
   public static String format(String query) {
     return Printer.print(Parser.parse(query));
+  }
+
+  /** The vector selectors of a query in the order they are written. */
+  public static List<Selector> metrics(String query) {
+    List<Selector> out = new ArrayList<>();
+    ExprTree.selectors(Parser.parse(query), v -> out.add(Selector.of(v)));
+    return out;
   }
 
   private QueryResult evaluate(

@@ -20,7 +20,8 @@ public class QueryException extends RuntimeException {
 
   private final Kind kind;
 
-  QueryException(Kind kind, String message) {
+  /** Sources throw it as well, when they cannot read their samples. */
+  public QueryException(Kind kind, String message) {
     super(message);
     this.kind = kind;
   }

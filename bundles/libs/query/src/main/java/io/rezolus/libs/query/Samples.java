@@ -1,10 +1,12 @@
 package io.rezolus.libs.query;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The samples of one series in time order, as columns. A row is a histogram where {@code
- * histograms} holds one, else an unsigned counter or a float.
+ * histograms} holds one, else an unsigned counter or a float; in an H2 series every row is a
+ * cumulative H2 histogram.
  */
 public final class Samples {
   /** Bit pattern of the marker that ends a series. */
@@ -19,6 +21,12 @@ public final class Samples {
   final long[] counters;
   final NativeHistogram[] histograms;
   final long[] starts;
+  final H2Rows h2;
+
+  /** Times at which the series was seen to be gone, ascending; null when it never was. */
+  final long[] ends;
+
+  private volatile int monotone;
 
   private Samples(
       int size,
@@ -26,23 +34,54 @@ public final class Samples {
       double[] floats,
       long[] counters,
       NativeHistogram[] histograms,
-      long[] starts) {
+      long[] starts,
+      H2Rows h2,
+      long[] ends) {
     this.size = size;
     this.times = times;
     this.floats = floats;
     this.counters = counters;
     this.histograms = histograms;
     this.starts = starts;
+    this.h2 = h2;
+    this.ends = ends;
   }
 
   /** Floats at increasing times, ns since the epoch. */
   public static Samples gauges(long[] times, double[] values) {
-    return new Samples(times.length, times, values, null, null, null);
+    return gauges(times, values, null);
   }
 
   /** Unsigned counters at increasing times, ns since the epoch. */
   public static Samples counters(long[] times, long[] values) {
-    return new Samples(times.length, times, null, values, null, null);
+    return counters(times, values, null);
+  }
+
+  /**
+   * Floats at increasing times.
+   *
+   * @param ends times at which the series was seen to be gone, ascending; null for none
+   */
+  public static Samples gauges(long[] times, double[] values, long[] ends) {
+    return new Samples(times.length, times, values, null, null, null, null, ends);
+  }
+
+  /**
+   * Unsigned counters at increasing times.
+   *
+   * @param ends times at which the series was seen to be gone, ascending; null for none
+   */
+  public static Samples counters(long[] times, long[] values, long[] ends) {
+    return new Samples(times.length, times, null, values, null, null, null, ends);
+  }
+
+  /**
+   * Cumulative H2 histograms at increasing times.
+   *
+   * @param ends times at which the series was seen to be gone, ascending; null for none
+   */
+  public static Samples h2(long[] times, H2Rows rows, long[] ends) {
+    return new Samples(times.length, times, null, null, null, null, rows, ends);
   }
 
   /**
@@ -51,7 +90,7 @@ public final class Samples {
    */
   public static Samples mixed(
       long[] times, double[] values, NativeHistogram[] histograms, long[] starts) {
-    return new Samples(times.length, times, values, null, histograms, starts);
+    return new Samples(times.length, times, values, null, histograms, starts, null, null);
   }
 
   /** Number of rows. */
@@ -69,6 +108,9 @@ public final class Samples {
     if (floats != null) {
       return floats[i];
     }
+    if (counters == null) {
+      return Double.NaN;
+    }
     long c = counters[i];
     return c >= 0 ? c : (c >>> 1 | c & 1) * 2.0;
   }
@@ -76,6 +118,18 @@ public final class Samples {
   /** Histogram in row {@code i}, or null. */
   public NativeHistogram histogram(int i) {
     return histograms == null ? null : histograms[i];
+  }
+
+  /** The H2 histograms of all rows, or null. */
+  public H2Rows h2() {
+    return h2;
+  }
+
+  /** Memory that the columns take, in bytes. */
+  public long bytes() {
+    long columns = (floats == null ? 0 : 1) + (counters == null ? 0 : 1) + (starts == null ? 0 : 1);
+    long histogram = histograms == null ? 0 : 512L * size;
+    return 8L * size * (1 + columns) + histogram + (h2 == null ? 0 : h2.bytes());
   }
 
   long start(int i) {
@@ -106,8 +160,23 @@ public final class Samples {
     return floats != null && Double.doubleToRawLongBits(floats[i]) == STALE_BITS;
   }
 
+  /** Whether no row is smaller than the one before it; found once. */
+  boolean isMonotone() {
+    if (monotone == 0) {
+      boolean rises = true;
+      for (int i = 1; i < size && rises; i++) {
+        rises = !decreases(i);
+      }
+      monotone = rises ? 1 : 2;
+    }
+    return monotone == 1;
+  }
+
   /** The same rows without the markers. */
   Samples withoutStale() {
+    if (floats == null) {
+      return this;
+    }
     int n = 0;
     for (int i = 0; i < size; i++) {
       n += isStale(i) ? 1 : 0;
@@ -134,7 +203,22 @@ public final class Samples {
       }
       o++;
     }
-    return new Samples(o, t, f, null, h, s);
+    return new Samples(o, t, f, null, h, s, null, null);
+  }
+
+  /** What has to be equal for samples to be spliced. */
+  public Object kind() {
+    return h2 != null
+        ? h2.config()
+        : counters != null ? "counter" : histograms != null || starts != null ? this : "gauge";
+  }
+
+  /**
+   * Several series of one kind as one, rows in time order; of rows at one time the earliest series
+   * wins. Rows that end a series count only where no other goes on.
+   */
+  public static Samples splice(List<Samples> parts) {
+    return parts.size() == 1 ? parts.get(0) : new Splice(parts).samples();
   }
 
   /** First row later than a time. */

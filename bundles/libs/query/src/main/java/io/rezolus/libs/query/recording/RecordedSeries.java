@@ -1,0 +1,97 @@
+package io.rezolus.libs.query.recording;
+
+import io.rezolus.core.api.metric.MetricKind;
+import io.rezolus.libs.histogram.HistogramConfig;
+import io.rezolus.libs.query.Labels;
+import io.rezolus.libs.query.QueryException;
+import io.rezolus.libs.query.Samples;
+import io.rezolus.libs.recording.RecordedColumn;
+import io.rezolus.libs.recording.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A series and the columns it lies in: one, or several of different tables. */
+final class RecordedSeries {
+  /** What has to agree for columns to be one series. */
+  record Key(Labels labels, MetricKind kind, HistogramConfig histogram) {}
+
+  private record Place(Table table, TableTimes times, RecordedColumn column) {}
+
+  private final Labels labels;
+  private final RecordedColumn column;
+  private final List<Place> places = new ArrayList<>();
+
+  RecordedSeries(Labels labels, RecordedColumn column) {
+    this.labels = labels;
+    this.column = column;
+  }
+
+  void add(Table table, TableTimes times, RecordedColumn in) {
+    places.add(new Place(table, times, in));
+  }
+
+  Labels labels() {
+    return labels;
+  }
+
+  /** The column that gave the series its name, kind and unit. */
+  RecordedColumn column() {
+    return column;
+  }
+
+  boolean overlaps(long start, long end) {
+    return rows(start, end) > 0;
+  }
+
+  private long rows(long start, long end) {
+    long rows = 0;
+    for (Place p : places) {
+      rows += p.times.rows(p.times.overlapping(start, end));
+    }
+    return rows;
+  }
+
+  /** Bytes of the decoded samples; of a histogram's buckets a quarter is assumed to be used. */
+  long estimateBytes(long start, long end) {
+    long row = Long.BYTES;
+    if (column.kind() == MetricKind.HISTOGRAM) {
+      row = Math.max(row, Long.BYTES * (column.histogram().bucketCount() / 4L));
+    }
+    return rows(start, end) * (row + Long.BYTES);
+  }
+
+  /**
+   * Samples of the parts that overlap a time range.
+   *
+   * @param recordingEnd time of the last row of all tables: one that stopped long before is over
+   * @param interval nominal time between rows
+   */
+  Samples read(SampleCache cache, long start, long end, long recordingEnd, long interval) {
+    TableTimes.Range[] coverage = new TableTimes.Range[places.size()];
+    for (int i = 0; i < coverage.length; i++) {
+      coverage[i] = places.get(i).times.overlapping(start, end);
+    }
+    Samples known = cache.get(this, coverage);
+    if (known != null) {
+      return known;
+    }
+    List<Samples> decoded = new ArrayList<>();
+    for (int i = 0; i < coverage.length; i++) {
+      Place p = places.get(i);
+      long last = p.times.last();
+      boolean stopped = recordingEnd - last > 2 * interval && p.times.endsWith(coverage[i]);
+      try {
+        decoded.add(
+            new ColumnDecoder(p.table, p.times, p.column, coverage[i])
+                .decode(stopped ? last + Math.max(1, interval) : Long.MAX_VALUE));
+      } catch (IOException e) {
+        throw new QueryException(
+            QueryException.Kind.EXECUTION, "cannot read " + labels + ": " + e.getMessage());
+      }
+    }
+    Samples samples = Samples.splice(decoded);
+    cache.put(this, coverage, samples);
+    return samples;
+  }
+}
