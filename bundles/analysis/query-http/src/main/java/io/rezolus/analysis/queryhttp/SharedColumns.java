@@ -1,12 +1,14 @@
 package io.rezolus.analysis.queryhttp;
 
 import io.rezolus.libs.query.Matcher;
+import io.rezolus.libs.query.Samples;
 import io.rezolus.libs.query.SeriesSource;
 import io.rezolus.libs.query.SourceSeries;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A source that reads each selection once for all queries of a batch. What is kept counts against a
@@ -16,13 +18,13 @@ final class SharedColumns implements SeriesSource {
   private record Selected(long start, long end, List<SourceSeries> series) {}
 
   private final SeriesSource source;
-  private final long maxSamples;
+  private final long maxBytes;
   private final Map<String, List<Selected>> selections = new HashMap<>();
-  private long samples;
+  private long bytes;
 
-  SharedColumns(SeriesSource source, long maxSamples) {
+  SharedColumns(SeriesSource source, long maxBytes) {
     this.source = source;
-    this.maxSamples = maxSamples;
+    this.maxBytes = maxBytes;
   }
 
   @Override
@@ -36,15 +38,34 @@ final class SharedColumns implements SeriesSource {
         return one.series;
       }
     }
-    List<SourceSeries> series = source.select(matchers, start, end);
-    long size = 0;
-    for (SourceSeries one : series) {
-      size += one.samples().size();
+    List<SourceSeries> series = new ArrayList<>();
+    for (SourceSeries one : source.select(matchers, start, end)) {
+      series.add(new SourceSeries(one.labels(), new Read(one)));
     }
-    if (samples + size <= maxSamples) {
-      samples += size;
-      known.add(new Selected(start, end, series));
-    }
+    known.add(new Selected(start, end, series));
     return series;
+  }
+
+  /** Reads a series when it is first asked for and keeps it where there is room. */
+  private final class Read implements Supplier<Samples> {
+    private final SourceSeries series;
+    private Samples kept;
+
+    Read(SourceSeries series) {
+      this.series = series;
+    }
+
+    @Override
+    public Samples get() {
+      if (kept != null) {
+        return kept;
+      }
+      Samples samples = series.samples();
+      if (bytes + samples.bytes() <= maxBytes) {
+        bytes += samples.bytes();
+        kept = samples;
+      }
+      return samples;
+    }
   }
 }
