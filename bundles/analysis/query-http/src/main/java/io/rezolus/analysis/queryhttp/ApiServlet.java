@@ -1,5 +1,7 @@
 package io.rezolus.analysis.queryhttp;
 
+import io.rezolus.libs.query.json.Answer;
+import io.rezolus.libs.query.json.JsonBytes;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,7 +27,7 @@ abstract class ApiServlet extends HttpServlet {
       response.setStatus(e.status());
       response.setContentType(Answer.JSON);
       JsonBytes json = new JsonBytes(response.getOutputStream());
-      Answer.failure(json, e);
+      Answer.failure(json, e.type(), e.getMessage());
       json.flush();
     }
   }

@@ -1,5 +1,8 @@
 package io.rezolus.analysis.queryhttp;
 
+import io.rezolus.libs.query.json.Answer;
+import io.rezolus.libs.query.json.JsonBytes;
+import io.rezolus.libs.query.json.ResultJson;
 import io.rezolus.libs.query.QueryResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.rezolus.analysis.queryhttp;
 
+import io.rezolus.libs.query.json.Answer;
+import io.rezolus.libs.query.json.JsonBytes;
 import io.rezolus.core.api.http.HttpContext;
 import io.rezolus.libs.query.MetricInfo;
 import jakarta.servlet.Servlet;

@@ -1,5 +1,8 @@
 package io.rezolus.analysis.queryhttp;
 
+import io.rezolus.libs.query.json.Answer;
+import io.rezolus.libs.query.json.JsonBytes;
+import io.rezolus.libs.query.json.ResultJson;
 import io.rezolus.core.api.http.HttpContext;
 import io.rezolus.libs.query.QueryOptions;
 import io.rezolus.libs.query.QueryResult;
@@ -91,14 +94,14 @@ public final class QueryBatchServlet extends ApiServlet {
     try {
       QueryResult found = runner.range(source, query.text(), batch.range(), options);
       if (batch.display() == null) {
-        ResultJson.requireSize(found, runner.limits().bytes());
+        runner.requireSize(found);
         data = out -> new ResultJson(out).write(found, 0, -1);
       } else {
         data = DisplayBody.of(found, batch.display(), batch.range().step())::json;
       }
       result = found;
     } catch (ApiException e) {
-      Answer.failure(json, e);
+      Answer.failure(json, e.type(), e.getMessage());
       return;
     }
     Answer.success(json, result, 0, data);

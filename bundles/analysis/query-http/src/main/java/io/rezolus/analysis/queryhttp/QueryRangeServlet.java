@@ -1,5 +1,8 @@
 package io.rezolus.analysis.queryhttp;
 
+import io.rezolus.libs.query.json.Answer;
+import io.rezolus.libs.query.json.JsonBytes;
+import io.rezolus.libs.query.json.ResultJson;
 import io.rezolus.core.api.http.HttpContext;
 import io.rezolus.libs.query.QueryOptions;
 import io.rezolus.libs.query.QueryResult;
@@ -64,7 +67,7 @@ public final class QueryRangeServlet extends ApiServlet {
     long begin = System.nanoTime();
     QueryResult result = runner.range(capture.source(), query, range, options);
     long took = parameters.text("stats") == null ? -1 : System.nanoTime() - begin;
-    ResultJson.requireSize(result, runner.limits().bytes());
+    runner.requireSize(result);
     JsonBytes json = new JsonBytes(response.getOutputStream());
     Answer.success(json, result, limit, data -> new ResultJson(data).write(result, limit, took));
     json.flush();

@@ -5,6 +5,7 @@ import io.rezolus.libs.query.QueryException;
 import io.rezolus.libs.query.QueryOptions;
 import io.rezolus.libs.query.QueryResult;
 import io.rezolus.libs.query.SeriesSource;
+import io.rezolus.libs.query.json.ResultJson;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -73,6 +74,21 @@ public final class QueryRunner {
       throws ApiException {
     return run(
         options, engine -> engine.range(source, query, range.start(), range.end(), range.step()));
+  }
+
+  /** Refuses an answer that would take more bytes than allowed, before any of them is written. */
+  void requireSize(QueryResult result) throws ApiException {
+    long bytes = ResultJson.estimateBytes(result);
+    if (bytes > limits.bytes()) {
+      throw new ApiException(
+          422,
+          "execution",
+          "the answer would take about "
+              + (bytes >> 20)
+              + " MB, expected at most "
+              + (limits.bytes() >> 20)
+              + " MB; aggregate, use a larger step or format=display");
+    }
   }
 
   private QueryResult run(QueryOptions options, Evaluation evaluation) throws ApiException {

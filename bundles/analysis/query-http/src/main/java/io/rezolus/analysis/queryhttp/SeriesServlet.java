@@ -1,5 +1,8 @@
 package io.rezolus.analysis.queryhttp;
 
+import io.rezolus.libs.query.json.Answer;
+import io.rezolus.libs.query.json.JsonBytes;
+import io.rezolus.libs.query.json.ResultJson;
 import io.rezolus.core.api.http.HttpContext;
 import io.rezolus.libs.query.Labels;
 import jakarta.servlet.Servlet;

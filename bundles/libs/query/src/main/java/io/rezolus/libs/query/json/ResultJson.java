@@ -1,4 +1,4 @@
-package io.rezolus.analysis.queryhttp;
+package io.rezolus.libs.query.json;
 
 import io.rezolus.libs.query.Buckets;
 import io.rezolus.libs.query.Labels;
@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Answers in the JSON of Prometheus: values are strings, histograms have their buckets listed. */
-final class ResultJson {
+public final class ResultJson {
   private static final byte[] VALUE_END = JsonBytes.ascii("\"]");
   private static final byte[] NEXT_VALUE_END = JsonBytes.ascii("\"],");
 
@@ -19,7 +19,7 @@ final class ResultJson {
   private final JsonBytes json;
   private final StepTimes times = new StepTimes();
 
-  ResultJson(JsonBytes json) {
+  public ResultJson(JsonBytes json) {
     this.json = json;
   }
 
@@ -29,7 +29,7 @@ final class ResultJson {
    * @param limit most series, 0 for all
    * @param evalNanos how long the evaluation took, told as {@code stats}; negative for none
    */
-  void write(QueryResult result, int limit, long evalNanos) throws IOException {
+  public void write(QueryResult result, int limit, long evalNanos) throws IOException {
     if (result instanceof QueryResult.Matrix matrix) {
       json.raw("{\"resultType\":\"matrix\",\"result\":[");
       series(matrix.series(), limit, true);
@@ -50,25 +50,19 @@ final class ResultJson {
     json.raw('}');
   }
 
-  /** Refuses an answer that would take more bytes than allowed, before any of them is written. */
-  static void requireSize(QueryResult result, long bytes) throws ApiException {
+  /** Bytes that an answer takes at most, roughly. */
+  public static long estimateBytes(QueryResult result) {
+    long points = 0;
     if (result instanceof QueryResult.Matrix matrix) {
-      long points = 0;
       for (QueryResult.Series one : matrix.series()) {
         points += one.samples().size();
       }
-      if (points * BYTES_PER_POINT > bytes) {
-        throw new ApiException(
-            422,
-            "execution",
-            "an answer of "
-                + points
-                + " points is too large; aggregate, use a larger step or format=display");
-      }
     }
+    return points * BYTES_PER_POINT;
   }
 
-  static boolean exceeds(QueryResult result, int limit) {
+  /** Whether it has more series than {@code limit}, where that is not 0. */
+  public static boolean exceeds(QueryResult result, int limit) {
     return limit > 0 && count(result) > limit;
   }
 
@@ -96,7 +90,8 @@ final class ResultJson {
     }
   }
 
-  static void labels(JsonBytes json, Labels labels) throws IOException {
+  /** A label set as an object. */
+  public static void labels(JsonBytes json, Labels labels) throws IOException {
     json.raw('{');
     for (int i = 0; i < labels.size(); i++) {
       if (i > 0) {

@@ -1,4 +1,4 @@
-package io.rezolus.analysis.queryhttp;
+package io.rezolus.libs.query.json;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.rezolus.analysis.queryhttp;
+package io.rezolus.libs.query.json;
 
 import io.rezolus.libs.query.Annotations;
 import io.rezolus.libs.query.QueryResult;
@@ -8,23 +8,23 @@ import java.util.Collection;
 import java.util.List;
 
 /** The envelope of an answer, in the shape of Prometheus. */
-final class Answer {
-  static final String JSON = "application/json";
-  static final String TRUNCATED = "results truncated due to limit";
+public final class Answer {
+  public static final String JSON = "application/json";
+  public static final String TRUNCATED = "results truncated due to limit";
 
   private Answer() {}
 
   /** What writes the value of {@code data}. */
   @FunctionalInterface
-  interface Data {
+  public interface Data {
     void write(JsonBytes json) throws IOException;
   }
 
-  static void success(JsonBytes json, Data data) throws IOException {
+  public static void success(JsonBytes json, Data data) throws IOException {
     success(json, List.of(), List.of(), data);
   }
 
-  static void success(
+  public static void success(
       JsonBytes json, Collection<String> warnings, Collection<String> infos, Data data)
       throws IOException {
     json.raw("{\"status\":\"success\",\"data\":");
@@ -43,7 +43,7 @@ final class Answer {
    *
    * @param limit most series, 0 for all
    */
-  static void success(JsonBytes json, QueryResult result, int limit, Data data)
+  public static void success(JsonBytes json, QueryResult result, int limit, Data data)
       throws IOException {
     Annotations notes = result.annotations();
     Collection<String> warnings = notes.warnings();
@@ -54,12 +54,14 @@ final class Answer {
     success(json, warnings, notes.infos(), data);
   }
 
-  static void failure(JsonBytes json, ApiException e) throws IOException {
-    json.raw("{\"status\":\"error\",\"errorType\":").string(e.type());
-    json.raw(",\"error\":").string(e.getMessage()).raw('}');
+  /** An answer that says what went wrong. */
+  public static void failure(JsonBytes json, String type, String message) throws IOException {
+    json.raw("{\"status\":\"error\",\"errorType\":").string(type);
+    json.raw(",\"error\":").string(message).raw('}');
   }
 
-  static void strings(JsonBytes json, Collection<String> texts) throws IOException {
+  /** A list of texts. */
+  public static void strings(JsonBytes json, Collection<String> texts) throws IOException {
     String separator = "[";
     for (String text : texts) {
       json.raw(separator).string(text);

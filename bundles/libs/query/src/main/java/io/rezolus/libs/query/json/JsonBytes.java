@@ -1,4 +1,4 @@
-package io.rezolus.analysis.queryhttp;
+package io.rezolus.libs.query.json;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * JSON as bytes, written straight into a stream. Numbers are written without a string for each;
  * putting commas in place is the caller's business.
  */
-final class JsonBytes {
+public final class JsonBytes {
   private static final int SIZE = 1 << 16;
 
   /** Longest number: 325 digits of the smallest double and a point, sign and quotes. */
@@ -29,21 +29,21 @@ final class JsonBytes {
   private int size;
   private long total;
 
-  JsonBytes(OutputStream out) {
+  public JsonBytes(OutputStream out) {
     this.out = out;
   }
 
-  static byte[] ascii(String text) {
+  public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Bytes written so far, those held back among them. */
-  long total() {
+  public long total() {
     return total + size;
   }
 
   /** Hands everything to the stream. */
-  void flush() throws IOException {
+  public void flush() throws IOException {
     out.write(buffer, 0, size);
     total += size;
     size = 0;
@@ -58,11 +58,11 @@ final class JsonBytes {
     }
   }
 
-  JsonBytes raw(byte[] bytes) throws IOException {
+  public JsonBytes raw(byte[] bytes) throws IOException {
     return raw(bytes, 0, bytes.length);
   }
 
-  JsonBytes raw(byte[] bytes, int from, int length) throws IOException {
+  public JsonBytes raw(byte[] bytes, int from, int length) throws IOException {
     room(length);
     System.arraycopy(bytes, from, buffer, size, length);
     size += length;
@@ -70,18 +70,18 @@ final class JsonBytes {
   }
 
   /** Text without characters that need an escape. */
-  JsonBytes raw(String text) throws IOException {
+  public JsonBytes raw(String text) throws IOException {
     return raw(ascii(text));
   }
 
-  JsonBytes raw(char c) throws IOException {
+  public JsonBytes raw(char c) throws IOException {
     room(1);
     buffer[size++] = (byte) c;
     return this;
   }
 
   /** A string in quotes. */
-  JsonBytes string(String text) throws IOException {
+  public JsonBytes string(String text) throws IOException {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     room(6 * utf8.length + 2);
     buffer[size++] = '"';
@@ -115,7 +115,7 @@ final class JsonBytes {
     }
   }
 
-  JsonBytes number(long value) throws IOException {
+  public JsonBytes number(long value) throws IOException {
     room(LONGEST);
     if (value < 0) {
       buffer[size++] = '-';
@@ -126,12 +126,12 @@ final class JsonBytes {
   }
 
   /** A number as JSON has it; null where JSON has none. */
-  JsonBytes number(double value) throws IOException {
+  public JsonBytes number(double value) throws IOException {
     return Double.isFinite(value) ? decimal(value) : raw(NULL);
   }
 
   /** A sample's value as Prometheus writes it, without the quotes around it. */
-  JsonBytes decimal(double value) throws IOException {
+  public JsonBytes decimal(double value) throws IOException {
     if (!Double.isFinite(value)) {
       return raw(Double.isNaN(value) ? NAN : value > 0 ? POSITIVE : NEGATIVE);
     }
@@ -230,7 +230,7 @@ final class JsonBytes {
    * A time in ns as seconds: whole ones without a point, else milliseconds, else as many of nine
    * digits as there are.
    */
-  JsonBytes time(long nanos) throws IOException {
+  public JsonBytes time(long nanos) throws IOException {
     long seconds = Math.floorDiv(nanos, 1_000_000_000L);
     int rest = (int) Math.floorMod(nanos, 1_000_000_000L);
     if (seconds < 0 && rest > 0) {
