@@ -67,7 +67,12 @@ final class Aggregation {
     eval.context().budget().take(eval.steps());
     StepSeries out = new StepSeries(labels, dropName(members), eval.steps());
     boolean histograms = members.stream().anyMatch(s -> s.histograms != null);
-    if (!histograms && (node.op() == AggregateOp.SUM)) {
+    boolean h2 = members.stream().anyMatch(s -> s.h2 != null);
+    if (h2 && (node.op() == AggregateOp.SUM || node.op() == AggregateOp.AVG)) {
+      mergeH2(members, out);
+      return out;
+    }
+    if (!histograms && node.op() == AggregateOp.SUM) {
       sumColumns(members, out);
       return out;
     }
@@ -76,6 +81,38 @@ final class Aggregation {
       step.run(members, t, parameter == null ? 0 : parameter[t], out);
     }
     return out;
+  }
+
+  /** A step with histograms of another kind or floats beside H2 gives nothing but a warning. */
+  private void mergeH2(List<StepSeries> members, StepSeries out) {
+    H2Sum sum = new H2Sum(eval.steps());
+    List<StepSeries> others = new ArrayList<>();
+    for (StepSeries s : members) {
+      if (s.h2 != null) {
+        eval.context().budget().check();
+        sum.add(s.h2, 1);
+      } else {
+        others.add(s);
+      }
+    }
+    H2Steps h = node.op() == AggregateOp.AVG ? sum.mean() : sum.sum();
+    GroupStep step = new GroupStep(eval, node);
+    for (int t = 0; t < eval.steps(); t++) {
+      boolean mixed = false;
+      for (StepSeries s : others) {
+        mixed |= s.present[t];
+      }
+      if (!h.present[t]) {
+        step.run(others, t, 0, out);
+      } else if (mixed) {
+        h.present[t] = false;
+        eval.notes()
+            .warn(node.expr(), "encountered a mix of histograms and floats for aggregation");
+      } else {
+        out.present[t] = true;
+      }
+    }
+    out.h2 = h;
   }
 
   /** Sums of floats, series after series, so that each column is read in one go. */
@@ -119,7 +156,7 @@ final class Aggregation {
           for (StepSeries s : members) {
             for (int t = 0; t < eval.steps(); t++) {
               if (s.present[t]) {
-                NativeHistogram h = s.histogram(t);
+                NativeHistogram h = s.anyHistogram(t);
                 Labels l = key.with(label, h == null ? Numbers.plain(s.values[t]) : h.toString());
                 StepSeries r =
                     results.computeIfAbsent(l, k -> new StepSeries(k, false, eval.steps()));

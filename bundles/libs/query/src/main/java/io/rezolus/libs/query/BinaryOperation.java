@@ -33,12 +33,28 @@ final class BinaryOperation {
         : mixed(((Value.Vector) l).series(), ((Value.Scalar) r).values(), false);
   }
 
+  private StepSeries h2(StepSeries s, double[] scalar, boolean scalarLeft, boolean filters) {
+    boolean[] present = new boolean[scalar.length];
+    Arrays.fill(present, true);
+    StepSeries number = new StepSeries(Labels.EMPTY, false, scalar, present, null);
+    H2Binary op = new H2Binary(eval, node);
+    boolean drop = s.dropName || !filters;
+    return scalarLeft ? op.apply(number, s, s.labels, drop) : op.apply(s, number, s.labels, drop);
+  }
+
   private Value mixed(List<StepSeries> series, double[] scalar, boolean scalarLeft) {
     List<StepSeries> out = new ArrayList<>();
     CellOperation cell = new CellOperation(eval, node);
     boolean filters = node.op().isComparison() && !node.bool();
     for (StepSeries s : series) {
       eval.context().budget().take(eval.steps());
+      if (s.h2 != null) {
+        StepSeries r = h2(s, scalar, scalarLeft, filters);
+        if (!r.isEmpty()) {
+          out.add(r);
+        }
+        continue;
+      }
       StepSeries r =
           new StepSeries(s.labels, s.dropName || !filters && !node.op().isTrim(), eval.steps());
       for (int t = 0; t < eval.steps(); t++) {

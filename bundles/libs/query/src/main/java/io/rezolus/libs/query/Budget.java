@@ -4,6 +4,7 @@ package io.rezolus.libs.query;
 final class Budget {
   private final QueryOptions options;
   private long samples;
+  private long bytes;
 
   Budget(QueryOptions options) {
     this.options = options;
@@ -20,6 +21,30 @@ final class Budget {
               + "; narrow the selection or use a larger step");
     }
     check();
+  }
+
+  /** Called before so much memory is taken. */
+  void takeBytes(long count) {
+    bytes += count;
+    if (bytes > options.maxBytes()) {
+      throw new QueryException(
+          QueryException.Kind.LIMIT,
+          "the query needs more than "
+              + options.maxBytes() / 1_000_000
+              + " MB of memory; narrow the selection or use a larger step");
+    }
+    check();
+  }
+
+  void giveBytes(long count) {
+    bytes -= count;
+  }
+
+  /** A check every so many steps. */
+  void checkAt(int step) {
+    if ((step & 1023) == 1023) {
+      check();
+    }
   }
 
   void give(long count) {

@@ -9,12 +9,14 @@ final class Evaluator {
   private final Context context;
   private final StepGrid grid;
   private final boolean exactHints;
+  private final H2Interval intervals;
 
   Evaluator(Context context, StepGrid grid) {
-    this(context, grid, false);
+    this(context, grid, false, null);
   }
 
-  private Evaluator(Context context, StepGrid grid, boolean exactHints) {
+  private Evaluator(Context context, StepGrid grid, boolean exactHints, H2Interval intervals) {
+    this.intervals = intervals;
     this.context = context;
     this.grid = grid;
     this.exactHints = exactHints;
@@ -22,7 +24,17 @@ final class Evaluator {
 
   /** The same, with histograms that always know whether their counter restarted before them. */
   Evaluator withExactHints() {
-    return new Evaluator(context, grid, true);
+    return new Evaluator(context, grid, true, intervals);
+  }
+
+  /** The same, with H2 selectors giving what was counted since the step before. */
+  Evaluator withIntervals(H2Interval i) {
+    return new Evaluator(context, grid, exactHints, i);
+  }
+
+  /** Null when selectors give cumulative H2 histograms. */
+  H2Interval intervals() {
+    return intervals;
   }
 
   Context context() {
@@ -96,9 +108,14 @@ final class Evaluator {
       for (int t = 0; t < steps(); t++) {
         if (s.isFloat(t)) {
           n.set(t, -s.values[t]);
+        } else if (s.isH2(t)) {
+          n.present[t] = true;
         } else if (s.present[t]) {
           n.set(t, s.histogram(t).negate());
         }
+      }
+      if (s.h2 != null) {
+        n.h2 = s.h2.scale(constant(-1).values());
       }
       out.add(n);
     }
@@ -109,8 +126,18 @@ final class Evaluator {
   List<SourceSeries> select(Expr.VectorSelector v, long before, long after) {
     long a = context.reference(v.timing(), grid.start());
     long b = context.reference(v.timing(), grid.last());
-    List<SourceSeries> found =
-        context.source().select(v.matchers(), Math.min(a, b) - before, Math.max(a, b) + after);
+    long from = Math.min(a, b) - before;
+    long to = Math.max(a, b) + after;
+    if (context.source() instanceof CatalogSource catalog) {
+      // refused before anything is decoded; what is decoded is counted as it is held
+      long bytes = catalog.estimateBytes(v.matchers(), from, to);
+      context.budget().takeBytes(bytes);
+      context.budget().giveBytes(bytes);
+    }
+    List<SourceSeries> found = context.source().select(v.matchers(), from, to);
+    if (found.isEmpty()) {
+      Hints.missing(this, v);
+    }
     if (!exactHints) {
       return found;
     }

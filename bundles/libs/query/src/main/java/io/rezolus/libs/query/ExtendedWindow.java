@@ -15,7 +15,7 @@ final class ExtendedWindow {
   }
 
   /** Last row inside, or the one after the end that a smoothed window interpolates to. */
-  private static int last(Window w) {
+  static int last(Window w) {
     Samples s = w.samples;
     int in = w.to - 1;
     boolean exact = in >= 0 && s.times[in] == w.end;
@@ -52,11 +52,11 @@ final class ExtendedWindow {
     }
   }
 
-  private static boolean interpolatesLeft(Window w, int first) {
+  static boolean interpolatesLeft(Window w, int first) {
     return w.extension == Expr.Extension.SMOOTHED && w.samples.times[first] < w.start;
   }
 
-  private static boolean interpolatesRight(Window w, int first, int last) {
+  static boolean interpolatesRight(Window w, int first, int last) {
     return w.samples.times[last] > w.end && last > first;
   }
 
@@ -73,6 +73,9 @@ final class ExtendedWindow {
   }
 
   private static double floatChange(Window w, int first, int last, boolean counter) {
+    if (w.samples.counters != null && last > first) {
+      return counterChange(w, first, last, counter);
+    }
     double left = left(w, first, counter);
     double right = right(w, first, last, counter);
     double sum = right - left;
@@ -86,6 +89,31 @@ final class ExtendedWindow {
       sum += right < previous ? previous : 0;
     }
     return sum;
+  }
+
+  /** Sum of what the counter rose from row to row, of which the outermost count in part. */
+  private static double counterChange(Window w, int first, int last, boolean counter) {
+    Samples s = w.samples;
+    double left =
+        interpolatesLeft(w, first) ? Interpolation.weight(s, first, first + 1, w.start) : 0;
+    double right =
+        interpolatesRight(w, first, last) ? Interpolation.weight(s, last - 1, last, w.end) : 1;
+    if (last == first + 1) {
+      return rise(s, first, last, counter) * (right - left);
+    }
+    double sum = rise(s, first, first + 1, counter) * (1 - left);
+    int from = first + 1;
+    for (int i = from + 1; counter && i < last; i++) {
+      if (s.decreases(i)) {
+        sum += s.difference(from, i - 1) + s.value(i);
+        from = i;
+      }
+    }
+    return sum + s.difference(from, last - 1) + rise(s, last - 1, last, counter) * right;
+  }
+
+  private static double rise(Samples s, int from, int to, boolean counter) {
+    return counter && s.decreases(to) ? s.value(to) : s.difference(from, to);
   }
 
   private static NativeHistogram histogramChange(

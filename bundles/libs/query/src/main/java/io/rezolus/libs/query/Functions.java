@@ -1,5 +1,7 @@
 package io.rezolus.libs.query;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,8 @@ final class Functions {
   private static final ValueType V = ValueType.VECTOR;
   private static final ValueType R = ValueType.MATRIX;
   private static final ValueType T = ValueType.STRING;
+  static final Function.Implementation BRACKETED = HistogramFunctions::bracketed;
+  static final String HEATMAP = "histogram_heatmap";
   private static final Map<String, Function> ALL = new HashMap<>();
 
   static {
@@ -144,13 +148,31 @@ final class Functions {
     put("label_join", List.of(V, T, T, T), 3, -1, V, LabelFunctions::join);
   }
 
+  /** A function of histograms that may name how many seconds to take together. */
+  private static void strided(String name, Function.Implementation body) {
+    put(name, List.of(V, S), 1, 0, V, body);
+  }
+
+  /** The spelling of histogram_quantiles with brackets. */
+  static Function bracketed(String name, int quantiles, boolean stride) {
+    List<ValueType> args = new ArrayList<>(Collections.nCopies(quantiles, S));
+    args.add(V);
+    if (stride) {
+      args.add(S);
+    }
+    return new Function(name, args, args.size(), 0, V, BRACKETED);
+  }
+
   private static void histograms() {
     fixed("histogram_quantile", V, HistogramFunctions::quantile, S, V);
     put("histogram_quantiles", List.of(V, T, S), 3, 9, V, HistogramFunctions::quantiles);
     fixed("histogram_fraction", V, HistogramFunctions::fraction, S, S, V);
     fixed("histogram_avg", V, HistogramFunctions.of(h -> h.sum / h.count), V);
-    fixed("histogram_count", V, HistogramFunctions.of(h -> h.count), V);
-    fixed("histogram_sum", V, HistogramFunctions.of(h -> h.sum), V);
+    strided("histogram_count", HistogramFunctions.of(h -> h.count));
+    strided("histogram_sum", HistogramFunctions.of(h -> h.sum));
+    strided("histogram_mean", HistogramFunctions.of(h -> h.sum / h.count));
+    strided("histogram_irate", HistogramFunctions::irate);
+    strided(HEATMAP, Heatmaps::inside);
     fixed("histogram_stdvar", V, HistogramFunctions.of(HistogramSpread::variance), V);
     fixed(
         "histogram_stddev",

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Cumulative H2 histograms, one a row, in one array. Only buckets that some row uses are held.
- * Counts are unsigned.
+ * Counts are unsigned; those that a subquery worked out are floats.
  */
 public final class H2Rows {
   final HistogramConfig config;
@@ -17,10 +17,16 @@ public final class H2Rows {
   /** {@code buckets.length} counts a row. */
   final long[] counts;
 
+  /** As {@code counts}, which is null then. */
+  final double[] floats;
+
   final int rows;
   private double[] totals;
+  private int[] resets;
+  private boolean searched;
 
-  private H2Rows(HistogramConfig config, int[] buckets, long[] counts, int rows) {
+  private H2Rows(HistogramConfig config, int[] buckets, long[] counts, double[] floats, int rows) {
+    this.floats = floats;
     this.config = config;
     this.buckets = buckets;
     this.counts = counts;
@@ -48,7 +54,7 @@ public final class H2Rows {
         counts[at++] = row[b];
       }
     }
-    return new H2Rows(config, buckets, counts, dense.size());
+    return new H2Rows(config, buckets, counts, null, dense.size());
   }
 
   /**
@@ -81,7 +87,47 @@ public final class H2Rows {
         counts[i * n + place[k]] = p.counts[from + k];
       }
     }
-    return new H2Rows(config, buckets, counts, row.length);
+    return new H2Rows(config, buckets, counts, null, row.length);
+  }
+
+  /** The steps that have a histogram. */
+  static H2Rows of(H2Steps h) {
+    int n = h.width();
+    int rows = 0;
+    for (boolean p : h.present) {
+      rows += p ? 1 : 0;
+    }
+    double[] floats = new double[rows * n];
+    int row = 0;
+    for (int t = 0; t < h.present.length; t++) {
+      if (h.present[t]) {
+        System.arraycopy(h.counts, t * n, floats, row++ * n, n);
+      }
+    }
+    return new H2Rows(h.config, h.buckets, null, floats, rows);
+  }
+
+  /** Rows with their bounds made explicit. */
+  NativeHistogram[] explicit(int from, int to) {
+    H2Steps one = new H2Steps(config, buckets, 1);
+    NativeHistogram[] out = new NativeHistogram[to - from];
+    for (int i = 0; i < out.length; i++) {
+      for (int k = 0; k < buckets.length; k++) {
+        one.counts[k] = count((from + i) * buckets.length + k);
+      }
+      out[i] = one.explicit(0);
+    }
+    return out;
+  }
+
+  double count(int i) {
+    return counts == null ? floats[i] : unsigned(counts[i]);
+  }
+
+  private boolean less(int i, int than) {
+    return counts == null
+        ? floats[i] < floats[than]
+        : Long.compareUnsigned(counts[i], counts[than]) < 0;
   }
 
   private static int[] indexes(boolean[] used, int n) {
@@ -115,7 +161,7 @@ public final class H2Rows {
   }
 
   long bytes() {
-    return 8L * counts.length + 8L * rows + 4L * buckets.length;
+    return 8L * rows * buckets.length + 8L * rows + 4L * buckets.length;
   }
 
   /** Number of values counted in each row. */
@@ -125,13 +171,48 @@ public final class H2Rows {
       for (int i = 0, at = 0; i < rows; i++) {
         double sum = 0;
         for (int end = at + buckets.length; at < end; at++) {
-          sum += unsigned(counts[at]);
+          sum += count(at);
         }
         sums[i] = sum;
       }
       totals = sums;
     }
     return totals;
+  }
+
+  /** How many restarts there were up to each row; null when there was none. */
+  synchronized int[] resets() {
+    if (!searched) {
+      int n = buckets.length;
+      for (int i = 1; i < rows; i++) {
+        boolean less = false;
+        for (int k = i * n; k < (i + 1) * n && !less; k++) {
+          less = less(k, k - n);
+        }
+        if (less && resets == null) {
+          resets = new int[rows];
+        }
+        if (resets != null) {
+          resets[i] = resets[i - 1] + (less ? 1 : 0);
+        }
+      }
+      searched = true;
+    }
+    return resets;
+  }
+
+  /** Rows that differ from the one before them, of those after {@code from}. */
+  int changes(int from, int to) {
+    int n = buckets.length;
+    int changes = 0;
+    for (int i = from + 1; i < to; i++) {
+      boolean same = true;
+      for (int k = i * n; k < (i + 1) * n && same; k++) {
+        same = count(k) == count(k - n);
+      }
+      changes += same ? 0 : 1;
+    }
+    return changes;
   }
 
   static double unsigned(long c) {

@@ -30,7 +30,9 @@ final class HistogramFunctions {
   static Function.Implementation of(ToDoubleFunction<NativeHistogram> f) {
     return (e, c) -> {
       List<StepSeries> out = new ArrayList<>();
-      for (StepSeries s : e.withExactHints().vector(c.args().get(0))) {
+      List<StepSeries> series = Strides.argument(e.withExactHints(), c, 0);
+      H2Functions.read(e, series, c.function().name(), out);
+      for (StepSeries s : series) {
         StepSeries r = new StepSeries(s.labels, true, e.steps());
         for (int t = 0; t < e.steps(); t++) {
           if (s.histogram(t) != null) {
@@ -45,9 +47,9 @@ final class HistogramFunctions {
     };
   }
 
-  private static Map<Labels, Group> groups(Evaluator e, Expr at) {
+  private static Map<Labels, Group> groups(Evaluator e, Expr at, List<StepSeries> series) {
     Map<Labels, Group> groups = new LinkedHashMap<>();
-    for (StepSeries s : e.vector(at)) {
+    for (StepSeries s : series) {
       if (s.histograms != null) {
         groups.computeIfAbsent(s.labels, k -> new Group()).nativeSeries = s;
       }
@@ -147,7 +149,10 @@ final class HistogramFunctions {
     double[] q = e.scalar(c.args().get(0));
     ElementFunctions.checkQuantile(e, c.args().get(0), q);
     Expr at = c.args().get(1);
-    return new Value.Vector(read(e, at, groups(e, at), null, "", quantileReading(e, at, q)));
+    List<StepSeries> series = H2Functions.argument(e, at);
+    List<StepSeries> out = read(e, at, groups(e, at, series), null, "", quantileReading(e, at, q));
+    H2Functions.read(e, series, null, "", (h, t) -> H2Functions.quantile(h, t, q[t]), out);
+    return new Value.Vector(out);
   }
 
   static Value quantiles(Evaluator e, Expr.Call c) {
@@ -157,12 +162,50 @@ final class HistogramFunctions {
       throw new QueryException(
           QueryException.Kind.EXECUTION, "invalid label name " + Quoting.quote(label));
     }
-    Map<Labels, Group> groups = groups(e, at);
+    List<StepSeries> series = H2Functions.argument(e, at);
+    Map<Labels, Group> groups = groups(e, at, series);
     List<StepSeries> out = new ArrayList<>();
     for (Expr arg : c.args().subList(2, c.args().size())) {
       double[] q = e.scalar(arg);
       ElementFunctions.checkQuantile(e, arg, q);
-      out.addAll(read(e, at, groups, label, Numbers.withPoint(q[0]), quantileReading(e, at, q)));
+      String value = Numbers.withPoint(q[0]);
+      out.addAll(read(e, at, groups, label, value, quantileReading(e, at, q)));
+      H2Functions.read(e, series, label, value, (h, t) -> H2Functions.quantile(h, t, q[t]), out);
+    }
+    return new Value.Vector(out);
+  }
+
+  /** Quantiles in brackets, as {@code histogram_quantiles([0.5, 0.9], v, stride)}. */
+  static Value bracketed(Evaluator e, Expr.Call c) {
+    int vector = 0;
+    while (c.args().get(vector).type() == ValueType.SCALAR) {
+      vector++;
+    }
+    Expr at = c.args().get(vector);
+    List<StepSeries> series = Strides.argument(e, c, vector);
+    Map<Labels, Group> groups = groups(e, at, series);
+    List<StepSeries> out = new ArrayList<>();
+    for (Expr arg : c.args().subList(0, vector)) {
+      double[] q = e.scalar(arg);
+      ElementFunctions.checkQuantile(e, arg, q);
+      String value = Numbers.plain(q[0]);
+      out.addAll(read(e, at, groups, "quantile", value, quantileReading(e, at, q)));
+      H2Functions.read(
+          e, series, "quantile", value, (h, t) -> H2Functions.quantile(h, t, q[t]), out);
+    }
+    return new Value.Vector(out);
+  }
+
+  /** Observations per second between the newest two samples. */
+  static Value irate(Evaluator e, Expr.Call c) {
+    List<StepSeries> series = Strides.argument(e, c, 0);
+    List<StepSeries> out = new ArrayList<>();
+    H2Functions.read(e, series, c.function().name(), out);
+    double seconds = Strides.seconds(e, c, 0);
+    for (StepSeries s : out) {
+      for (int t = 0; t < e.steps(); t++) {
+        s.values[t] /= seconds;
+      }
     }
     return new Value.Vector(out);
   }
@@ -171,11 +214,12 @@ final class HistogramFunctions {
     double[] lower = e.scalar(c.args().get(0));
     double[] upper = e.scalar(c.args().get(1));
     Expr at = c.args().get(2);
-    return new Value.Vector(
+    List<StepSeries> series = H2Functions.argument(e, at);
+    List<StepSeries> out =
         read(
             e,
             at,
-            groups(e, at),
+            groups(e, at, series),
             null,
             "",
             new Reading() {
@@ -196,6 +240,9 @@ final class HistogramFunctions {
               public double classicAt(ClassicBuckets b, Labels labels, int step) {
                 return b.fraction(lower[step], upper[step]);
               }
-            }));
+            });
+    H2Functions.read(
+        e, series, null, "", (h, t) -> H2Functions.fraction(h, t, lower[t], upper[t]), out);
+    return new Value.Vector(out);
   }
 }

@@ -16,9 +16,21 @@ final class InstantSelector {
       StepSeries r = new StepSeries(s.labels(), false, eval.steps());
       Samples samples = smoothed ? s.samples().withoutStale() : s.samples();
       Cursor cursor = new Cursor(eval, v, samples);
+      if (samples.h2 != null && eval.intervals() != null) {
+        H2Range.interval(eval, v.timing(), samples, eval.intervals().nanos(), r);
+        if (!r.isEmpty()) {
+          out.add(r);
+        }
+        continue;
+      }
       for (int t = 0; t < eval.steps(); t++) {
+        eval.context().budget().checkAt(t);
         int row = cursor.move(t);
-        if (smoothed) {
+        if (samples.h2 != null) {
+          if (row >= 0) {
+            H2Range.row(eval, samples, row, r, t);
+          }
+        } else if (smoothed) {
           Interpolation.set(r, t, eval, v, samples, cursor.reference, lookback);
         } else if (row >= 0) {
           NativeHistogram h = samples.histogram(row);

@@ -1,5 +1,6 @@
 package io.rezolus.libs.query;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -7,6 +8,10 @@ import java.util.Set;
 final class Parser {
   private static final int MAX_DEPTH = 500;
   private static final int MAX_CHAIN = 1000;
+  private static final Set<String> BRACKETED =
+      Set.of("histogram_quantiles", "histogram_percentiles");
+  private static final Set<String> GROUPED =
+      Set.of("histogram_mean", "histogram_sum", "histogram_count", "histogram_irate");
   private static final Set<String> RESERVED =
       Set.of(
           "and",
@@ -167,8 +172,14 @@ final class Parser {
     if (op != null && (called || in.peek(1).isWord("by") || in.peek(1).isWord("without"))) {
       return aggregate(op, in.next());
     }
+    if (called && BRACKETED.contains(t.text()) && in.peek(2).is("[")) {
+      return bracketed(in.next());
+    }
     if (called && !RESERVED.contains(t.text())) {
       return call(in.next());
+    }
+    if (GROUPED.contains(t.text()) && (in.peek(1).isWord("by") || in.peek(1).isWord("without"))) {
+      return grouped(in.next());
     }
     if (t.isWord("inf") || t.isWord("nan")) {
       in.next();
@@ -186,6 +197,38 @@ final class Parser {
       throw in.error(name.span(), "unknown function with name " + Quoting.quote(name.text()));
     }
     List<Expr> args = arguments(f.name());
+    return types.call(f, args, name, span(name));
+  }
+
+  /** A histogram function with a grouping of its own: that of the sum of its argument. */
+  private Expr grouped(Token name) {
+    ModifierParser.Grouping grouping = modifiers.grouping();
+    List<Expr> args = new ArrayList<>(arguments(""));
+    if (!args.isEmpty()) {
+      args.set(
+          0, types.aggregate(AggregateOp.SUM, List.of(args.get(0)), grouping, name, span(name)));
+    }
+    return types.call(Functions.find(name.text()), args, name, span(name));
+  }
+
+  /** Quantiles in brackets, the histograms, and maybe seconds that make one point. */
+  private Expr bracketed(Token name) {
+    in.expect("(", "function call");
+    in.expect("[", "function call");
+    List<Expr> args = new ArrayList<>();
+    do {
+      args.add(expression(0));
+    } while (in.accept(","));
+    in.expect("]", "list of quantiles");
+    in.expect(",", "function call");
+    int quantiles = args.size();
+    args.add(expression(0));
+    boolean stride = in.accept(",");
+    if (stride) {
+      args.add(expression(0));
+    }
+    in.expect(")", "function call");
+    Function f = Functions.bracketed(name.text(), quantiles, stride);
     return types.call(f, args, name, span(name));
   }
 

@@ -20,6 +20,8 @@ final class Printer {
     } else if (e instanceof Expr.Subquery s) {
       String step = s.step() == null ? "" : duration(s.step());
       return print(s.expr()) + "[" + duration(s.range()) + ":" + step + "]" + timing(s.timing());
+    } else if (e instanceof Expr.Call c && c.function().body() == Functions.BRACKETED) {
+      return bracketed(c);
     } else if (e instanceof Expr.Call c) {
       return c.function().name()
           + c.args().stream().map(Printer::print).collect(Collectors.joining(", ", "(", ")"));
@@ -31,6 +33,19 @@ final class Printer {
       return (u.minus() ? "-" : "+") + print(u.expr());
     }
     return "(" + print(((Expr.Paren) e).expr()) + ")";
+  }
+
+  private static String bracketed(Expr.Call c) {
+    return c.args().stream()
+            .filter(a -> a.type() == ValueType.SCALAR)
+            .limit(c.function().args().indexOf(ValueType.VECTOR))
+            .map(Printer::print)
+            .collect(Collectors.joining(", ", c.function().name() + "([", "], "))
+        + c.args().stream()
+            .skip(c.function().args().indexOf(ValueType.VECTOR))
+            .map(Printer::print)
+            .collect(Collectors.joining(", "))
+        + ")";
   }
 
   private static String selector(Expr.VectorSelector v, String range) {
@@ -108,7 +123,10 @@ final class Printer {
   }
 
   private static String binary(Expr.Binary b) {
-    StringBuilder s = new StringBuilder(print(b.left())).append(' ').append(b.op().text);
+    // a sign in front would count for the power as a whole
+    boolean unsigned = b.op() == BinaryOp.POW && print(b.left()).startsWith("+Inf");
+    String left = unsigned ? print(b.left()).substring(1) : print(b.left());
+    StringBuilder s = new StringBuilder(left).append(' ').append(b.op().text);
     if (b.bool()) {
       s.append(" bool");
     }

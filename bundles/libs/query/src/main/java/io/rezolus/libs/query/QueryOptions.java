@@ -10,29 +10,51 @@ import java.util.function.BooleanSupplier;
  * @param maxSamples most samples held at a time
  * @param deadlineNanos {@link System#nanoTime()} at which the query is given up, or Long.MAX_VALUE
  * @param canceled asked between steps of the evaluation
+ * @param maxBytes most memory a query may take
  */
 public record QueryOptions(
     long lookbackNanos,
     long subqueryStepNanos,
     long maxSamples,
     long deadlineNanos,
-    BooleanSupplier canceled) {
-  /** Five minutes of lookback, one minute subquery step, fifty million samples. */
+    BooleanSupplier canceled,
+    long maxBytes) {
+  private static final long MAX_BYTES = 1L << 30;
+
+  /** Five minutes of lookback, one minute subquery step, fifty million samples, 1 GiB. */
   public static final QueryOptions DEFAULT =
       new QueryOptions(300_000_000_000L, 60_000_000_000L, 50_000_000L, Long.MAX_VALUE, () -> false);
 
+  /** Settings with the usual limit on memory. */
+  public QueryOptions(
+      long lookbackNanos,
+      long subqueryStepNanos,
+      long maxSamples,
+      long deadlineNanos,
+      BooleanSupplier canceled) {
+    this(lookbackNanos, subqueryStepNanos, maxSamples, deadlineNanos, canceled, MAX_BYTES);
+  }
+
+  /** The same with another limit on memory. */
+  public QueryOptions withMaxBytes(long bytes) {
+    return new QueryOptions(
+        lookbackNanos, subqueryStepNanos, maxSamples, deadlineNanos, canceled, bytes);
+  }
+
   /** The same with another lookback. */
   public QueryOptions withLookback(long nanos) {
-    return new QueryOptions(nanos, subqueryStepNanos, maxSamples, deadlineNanos, canceled);
+    return new QueryOptions(
+        nanos, subqueryStepNanos, maxSamples, deadlineNanos, canceled, maxBytes);
   }
 
   /** The same with another limit on samples. */
   public QueryOptions withMaxSamples(long samples) {
-    return new QueryOptions(lookbackNanos, subqueryStepNanos, samples, deadlineNanos, canceled);
+    return new QueryOptions(
+        lookbackNanos, subqueryStepNanos, samples, deadlineNanos, canceled, maxBytes);
   }
 
   /** The same with a time limit and a cancellation hook. */
   public QueryOptions withInterruption(long deadline, BooleanSupplier hook) {
-    return new QueryOptions(lookbackNanos, subqueryStepNanos, maxSamples, deadline, hook);
+    return new QueryOptions(lookbackNanos, subqueryStepNanos, maxSamples, deadline, hook, maxBytes);
   }
 }

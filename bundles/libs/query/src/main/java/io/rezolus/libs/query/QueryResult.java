@@ -19,6 +19,21 @@ public sealed interface QueryResult {
   /** Series of points, sorted by labels. */
   record Matrix(List<Series> series, Annotations annotations) implements QueryResult {}
 
+  /** Counts of the buckets of histograms, sorted by labels. */
+  record Heatmap(List<HeatmapSeries> series, Annotations annotations) implements QueryResult {}
+
+  /**
+   * Counts of one label set, those that are not 0: parallel arrays in order of time, then bucket.
+   *
+   * @param times ns since the epoch, ascending
+   * @param bounds largest value of each bucket, from the first used to the last
+   * @param time index into {@code times}
+   * @param bucket index into {@code bounds}
+   * @param count values counted
+   */
+  record HeatmapSeries(
+      Labels labels, long[] times, double[] bounds, int[] time, int[] bucket, double[] count) {}
+
   /** Points of one label set in time order. */
   record Series(Labels labels, Samples samples) {}
 }

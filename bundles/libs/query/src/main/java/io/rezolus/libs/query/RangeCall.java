@@ -13,10 +13,12 @@ final class RangeCall {
   private final Evaluator eval;
   private final Expr argument;
   private final double[][] scalars;
+  private final String function;
   private RangeInput.Series series;
   private ResetIndex resets;
 
-  private RangeCall(Evaluator eval, Expr argument, double[][] scalars) {
+  private RangeCall(Evaluator eval, String function, Expr argument, double[][] scalars) {
+    this.function = function;
     this.eval = eval;
     this.argument = argument;
     this.scalars = scalars;
@@ -33,7 +35,7 @@ final class RangeCall {
       for (int i = 0; i < scalars.length; i++) {
         scalars[i] = i == at ? null : eval.scalar(call.args().get(i));
       }
-      return new RangeCall(eval, argument, scalars).run(f, keepName);
+      return new RangeCall(eval, call.function().name(), argument, scalars).run(f, keepName);
     };
   }
 
@@ -67,7 +69,11 @@ final class RangeCall {
       eval.context().budget().take(eval.steps());
       StepSeries r = new StepSeries(s.labels(), !keepName || s.dropName(), eval.steps());
       Window w = s.window();
-      for (int t = 0; t < eval.steps(); t++) {
+      if (s.samples().h2 != null) {
+        H2Range.apply(eval, function, w, r);
+      }
+      for (int t = 0; s.samples().h2 == null && t < eval.steps(); t++) {
+        eval.context().budget().checkAt(t);
         w.move(t);
         if (w.size() > 0 || w.extended()) {
           f.apply(this, w, r, t);

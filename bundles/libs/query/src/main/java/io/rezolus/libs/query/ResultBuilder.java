@@ -23,6 +23,9 @@ final class ResultBuilder {
     if (expr.type() == ValueType.MATRIX) {
       return rangeVector(expr);
     }
+    if (Heatmaps.isHeatmap(expr)) {
+      return Heatmaps.of(eval, expr);
+    }
     Value v = eval.eval(expr);
     if (v instanceof Value.Text t) {
       return new QueryResult.Text(t.value(), notes);

@@ -1,6 +1,9 @@
 package io.rezolus.libs.query;
 
-/** One element of a vector over all steps: a float or a histogram, or nothing, at each. */
+/**
+ * One element of a vector over all steps: a float or a histogram of either kind, or nothing, at
+ * each.
+ */
 final class StepSeries {
   final Labels labels;
 
@@ -10,6 +13,9 @@ final class StepSeries {
   final double[] values;
   final boolean[] present;
   NativeHistogram[] histograms;
+
+  /** H2 histograms, or null when there are none. */
+  H2Steps h2;
 
   StepSeries(Labels labels, boolean dropName, int steps) {
     this(labels, dropName, new double[steps], new boolean[steps], null);
@@ -30,7 +36,9 @@ final class StepSeries {
 
   /** The same samples under other labels. */
   StepSeries as(Labels other, boolean drop) {
-    return new StepSeries(other, drop, values, present, histograms);
+    StepSeries out = new StepSeries(other, drop, values, present, histograms);
+    out.h2 = h2;
+    return out;
   }
 
   void set(int step, double value) {
@@ -51,16 +59,46 @@ final class StepSeries {
   }
 
   boolean isFloat(int step) {
-    return present[step] && (histograms == null || histograms[step] == null);
+    return present[step] && (histograms == null || histograms[step] == null) && !isH2(step);
+  }
+
+  boolean isH2(int step) {
+    return h2 != null && present[step] && h2.present[step];
+  }
+
+  /** The histogram of either kind at a step, or null; H2 with its buckets as explicit bounds. */
+  NativeHistogram anyHistogram(int step) {
+    return isH2(step) ? h2.explicit(step) : histogram(step);
   }
 
   void copy(int step, StepSeries from) {
+    if (from.isH2(step)) {
+      copyH2(step, from.h2);
+      return;
+    }
     NativeHistogram h = from.histogram(step);
     if (h != null) {
       set(step, h);
     } else {
       set(step, from.values[step]);
     }
+  }
+
+  private void copyH2(int step, H2Steps from) {
+    if (h2 == null) {
+      h2 = new H2Steps(from.config, from.buckets, values.length);
+    }
+    present[step] = true;
+    if (h2.buckets == from.buckets) {
+      h2.copy(step, from);
+      return;
+    }
+    H2Steps one = new H2Steps(from.config, from.buckets, values.length);
+    one.copy(step, from);
+    H2Sum sum = new H2Sum(values.length);
+    sum.add(h2, 1);
+    sum.add(one, 1);
+    h2 = sum.sum();
   }
 
   boolean isEmpty() {

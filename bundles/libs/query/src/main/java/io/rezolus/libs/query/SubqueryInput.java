@@ -27,7 +27,7 @@ final class SubqueryInput {
     StepGrid grid = StepGrid.range(start, last, step);
     Value v = new Evaluator(c, grid).eval(s.expr());
     for (StepSeries series : ((Value.Vector) v).series()) {
-      Samples samples = withoutHints(samples(series, grid));
+      Samples samples = withoutHints(rows(series, grid));
       if (samples.size > 0) {
         out.add(
             new RangeInput.Series(
@@ -51,7 +51,17 @@ final class SubqueryInput {
     return s;
   }
 
-  /** The points of a step series as samples. */
+  private static Samples rows(StepSeries s, StepGrid grid) {
+    Samples all = samples(s, grid);
+    for (int t = 0; s.h2 != null && t < s.present.length; t++) {
+      if (s.present[t] && !s.h2.present[t]) {
+        return all;
+      }
+    }
+    return s.h2 == null ? all : Samples.h2(all.times, H2Rows.of(s.h2), null);
+  }
+
+  /** The points of a step series as samples, H2 histograms with their bounds made explicit. */
   static Samples samples(StepSeries s, StepGrid grid) {
     int n = 0;
     for (boolean p : s.present) {
@@ -59,14 +69,15 @@ final class SubqueryInput {
     }
     long[] times = new long[n];
     double[] values = new double[n];
-    NativeHistogram[] histograms = s.histograms == null ? null : new NativeHistogram[n];
+    boolean any = s.histograms != null || s.h2 != null;
+    NativeHistogram[] histograms = any ? new NativeHistogram[n] : null;
     int o = 0;
     for (int t = 0; t < s.present.length; t++) {
       if (s.present[t]) {
         times[o] = grid.time(t);
         values[o] = s.values[t];
         if (histograms != null) {
-          histograms[o] = s.histograms[t];
+          histograms[o] = s.anyHistogram(t);
         }
         o++;
       }

@@ -34,6 +34,9 @@ final class VectorMatch {
       groups.computeIfAbsent(matching.key(s.labels), k -> new Group()).right.add(s);
     }
     groups.forEach(this::join);
+    if (results.isEmpty()) {
+      Hints.unmatched(eval, node, left, right);
+    }
     List<StepSeries> out = new ArrayList<>(results.values());
     out.removeIf(StepSeries::isEmpty);
     return out;
@@ -110,6 +113,10 @@ final class VectorMatch {
     CellOperation cell = new CellOperation(eval, node);
     boolean filters = node.op().isComparison() && !node.bool();
     StepSeries out = null;
+    if (l.h2 != null || r.h2 != null) {
+      h2(l, r, !filters || l.dropName);
+      return;
+    }
     for (int t = 0; t < eval.steps(); t++) {
       if (!l.present[t] || !r.present[t]) {
         continue;
@@ -127,6 +134,21 @@ final class VectorMatch {
               "multiple matches for labels: grouping labels must ensure unique matches");
         }
         cell.store(out, t);
+      }
+    }
+  }
+
+  private void h2(StepSeries l, StepSeries r, boolean drop) {
+    StepSeries pair = new H2Binary(eval, node).apply(l, r, labels(l.labels, r.labels), drop);
+    StepSeries known = results.putIfAbsent(pair.labels, pair);
+    for (int t = 0; known != null && t < eval.steps(); t++) {
+      if (pair.present[t] && known.present[t]) {
+        throw new QueryException(
+            QueryException.Kind.EXECUTION,
+            "multiple matches for labels: grouping labels must ensure unique matches");
+      }
+      if (pair.present[t]) {
+        known.copy(t, pair);
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.rezolus.libs.query;
 
+import java.util.Arrays;
+
 /** A cursor over the rows of a series that fall into the range before each step. */
 final class Window {
   final Samples samples;
@@ -122,6 +124,13 @@ final class Window {
       return ExtendedWindow.rows(this, context.options().lookbackNanos());
     }
     int n = size();
+    if (samples.h2 != null) {
+      return Samples.mixed(
+          Arrays.copyOfRange(samples.times, from, to),
+          new double[n],
+          samples.h2.explicit(from, to),
+          null);
+    }
     long[] t = new long[n];
     double[] f = new double[n];
     NativeHistogram[] h = samples.histograms == null ? null : new NativeHistogram[n];

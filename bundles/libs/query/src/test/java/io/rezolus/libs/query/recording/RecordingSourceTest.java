@@ -10,6 +10,7 @@ import io.rezolus.core.api.metric.MetricKind;
 import io.rezolus.libs.query.Labels;
 import io.rezolus.libs.query.Matcher;
 import io.rezolus.libs.query.QueryEngine;
+import io.rezolus.libs.query.QueryException;
 import io.rezolus.libs.query.QueryOptions;
 import io.rezolus.libs.query.QueryResult;
 import io.rezolus.libs.query.Samples;
@@ -204,6 +205,54 @@ class RecordingSourceTest {
                 new CombinedSource.Member(RecordingSource.of(later, CACHE), Map.of())));
     QueryResult r = engine.instant(both, "count_over_time(c[10s])", 4 * SECOND);
     assertEquals(4, ((QueryResult.Vector) r).series().get(0).samples().value(0));
+  }
+
+  @Test
+  void names_metrics_that_are_called_nearly_so() throws IOException {
+    recording
+        .table("", new long[] {1000, 2000})
+        .column(MetricKind.COUNTER, Map.of("metric", "cpu_usage"), 1L, 2L)
+        .column(MetricKind.COUNTER, Map.of("metric", "blockio_bytes"), 1L, 2L);
+    RecordingSource source = RecordingSource.of(recording, CACHE);
+    assertEquals(
+        List.of(
+            "PromQL info: metric \"cpu_usge\" is not in this recording; did you mean"
+                + " \"cpu_usage\"? (1:10)"),
+        infos(source, "sum(rate(cpu_usge[1m]))"));
+    assertEquals(
+        List.of("PromQL info: metric \"temperature\" is not in this recording (1:1)"),
+        infos(source, "temperature"));
+    assertEquals(List.of(), infos(source, "cpu_usage{id=\"9\"}"));
+  }
+
+  @Test
+  void says_when_only_labels_keep_a_division_from_giving_anything() throws IOException {
+    recording
+        .table("", new long[] {1000, 2000})
+        .column(MetricKind.COUNTER, Map.of("metric", "a", "node", "n", "id", "1"), 1L, 2L)
+        .column(MetricKind.GAUGE, Map.of("metric", "b", "node", "n"), 1L, 2L);
+    RecordingSource source = RecordingSource.of(recording, CACHE);
+    List<String> infos = infos(source, "a / b");
+    assertEquals(1, infos.size());
+    assertTrue(infos.get(0).contains("id is on one side only; write both as sum by (node)"));
+    assertEquals(List.of(), infos(source, "sum by (node) (a) / sum by (node) (b)"));
+  }
+
+  private List<String> infos(RecordingSource source, String query) {
+    return List.copyOf(engine.instant(source, query, 2 * SECOND).annotations().infos());
+  }
+
+  @Test
+  void refuses_a_query_that_needs_more_memory_before_it_decodes() throws IOException {
+    recording
+        .table("", new long[] {1000, 2000})
+        .column(MetricKind.COUNTER, Map.of("metric", "c"), 1L, 2L);
+    RecordingSource source = RecordingSource.of(recording, CACHE);
+    QueryEngine small = new QueryEngine(QueryOptions.DEFAULT.withMaxBytes(10));
+    QueryException e =
+        assertThrows(QueryException.class, () -> small.instant(source, "c", 2 * SECOND));
+    assertEquals(QueryException.Kind.LIMIT, e.kind());
+    assertEquals(0, recording.decoded);
   }
 
   @Test
