@@ -34,6 +34,11 @@ public final class QueryRunner {
     return limits;
   }
 
+  /** Queries being evaluated at the moment. */
+  int running() {
+    return limits.concurrent() - turns.availablePermits();
+  }
+
   /** What is evaluated once it is its turn. */
   @FunctionalInterface
   interface Evaluation {

@@ -72,7 +72,11 @@ public final class SyntaxTree {
     out.put("name", v.name() == null ? "" : v.name());
     List<Object> matchers = new ArrayList<>();
     for (Matcher m : v.matchers()) {
-      matchers.add(Map.of("type", m.op().text, "name", m.name(), "value", m.value()));
+      Map<String, Object> matcher = new LinkedHashMap<>();
+      matcher.put("name", m.name());
+      matcher.put("value", m.value());
+      matcher.put("type", m.op().text);
+      matchers.add(matcher);
     }
     out.put("matchers", matchers);
     timing(out, v.timing());
