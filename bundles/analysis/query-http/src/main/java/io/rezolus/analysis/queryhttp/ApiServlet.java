@@ -20,13 +20,11 @@ abstract class ApiServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setHeader("Cache-Control", "no-store");
-    response.setContentType(Answer.JSON);
     try {
       answer(new Parameters(request), request, response);
     } catch (ApiException e) {
       response.setStatus(e.status());
-      response.setContentType(Answer.JSON);
-      JsonBytes json = new JsonBytes(response.getOutputStream());
+      JsonBytes json = json(response);
       Answer.failure(json, e.type(), e.getMessage());
       json.flush();
     }
@@ -37,5 +35,11 @@ abstract class ApiServlet extends HttpServlet {
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     doGet(request, response);
+  }
+
+  /** The body of an answer in JSON. */
+  static JsonBytes json(HttpServletResponse response) throws IOException {
+    response.setContentType(Answer.JSON);
+    return new JsonBytes(response.getOutputStream());
   }
 }

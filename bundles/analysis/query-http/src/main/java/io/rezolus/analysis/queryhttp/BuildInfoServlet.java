@@ -1,9 +1,8 @@
 package io.rezolus.analysis.queryhttp;
 
+import io.rezolus.core.api.http.HttpContext;
 import io.rezolus.libs.query.json.Answer;
 import io.rezolus.libs.query.json.JsonBytes;
-import io.rezolus.core.api.http.HttpContext;
-
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,7 +37,7 @@ public final class BuildInfoServlet extends ApiServlet {
   @Override
   void answer(Parameters parameters, HttpServletRequest request, HttpServletResponse response)
       throws ApiException, IOException {
-    JsonBytes json = new JsonBytes(response.getOutputStream());
+    JsonBytes json = json(response);
     Answer.success(
         json,
         data -> {

@@ -1,10 +1,10 @@
 package io.rezolus.analysis.queryhttp;
 
-import io.rezolus.libs.query.json.Answer;
-import io.rezolus.libs.query.json.JsonBytes;
 import io.rezolus.core.api.http.HttpContext;
 import io.rezolus.libs.query.CatalogSource;
 import io.rezolus.libs.query.capture.Capture;
+import io.rezolus.libs.query.json.Answer;
+import io.rezolus.libs.query.json.JsonBytes;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -40,7 +40,7 @@ public final class CaptureServlet extends ApiServlet {
     String id = parameters.text("capture");
     Capture one = id == null ? null : captures.find(id);
     List<Capture> all = captures.all();
-    JsonBytes json = new JsonBytes(response.getOutputStream());
+    JsonBytes json = json(response);
     Answer.success(
         json,
         data -> {

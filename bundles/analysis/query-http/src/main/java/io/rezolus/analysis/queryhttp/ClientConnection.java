@@ -15,7 +15,8 @@ import java.util.function.BooleanSupplier;
  * second.
  */
 final class ClientConnection implements BooleanSupplier {
-  private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp6"), Path.of("/proc/net/tcp"));
+  private static final List<Path> TABLES =
+      List.of(Path.of("/proc/net/tcp6"), Path.of("/proc/net/tcp"));
   private static final String ESTABLISHED = "01";
   private static final long PERIOD_NANOS = 250_000_000;
 
@@ -28,8 +29,10 @@ final class ClientConnection implements BooleanSupplier {
   }
 
   ClientConnection(int localPort, int remotePort) {
-    ports = String.format(Locale.ROOT, ":%04X ", localPort) + "\n"
-        + String.format(Locale.ROOT, ":%04X ", remotePort);
+    ports =
+        String.format(Locale.ROOT, ":%04X ", localPort)
+            + "\n"
+            + String.format(Locale.ROOT, ":%04X ", remotePort);
   }
 
   /** True once the client has closed its side. Cheap enough to be asked all the time. */

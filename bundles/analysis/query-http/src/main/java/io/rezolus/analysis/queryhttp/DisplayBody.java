@@ -1,9 +1,9 @@
 package io.rezolus.analysis.queryhttp;
 
+import io.rezolus.libs.query.QueryResult;
 import io.rezolus.libs.query.json.Answer;
 import io.rezolus.libs.query.json.JsonBytes;
 import io.rezolus.libs.query.json.ResultJson;
-import io.rezolus.libs.query.QueryResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,8 +36,7 @@ final class DisplayBody {
    *
    * @param step of the query, ns
    */
-  static DisplayBody of(QueryResult result, DisplayOptions options, long step)
-      throws ApiException {
+  static DisplayBody of(QueryResult result, DisplayOptions options, long step) throws ApiException {
     if (!(result instanceof QueryResult.Matrix matrix)) {
       throw ApiException.badData("invalid parameter \"format\": the answer is not made of series");
     }

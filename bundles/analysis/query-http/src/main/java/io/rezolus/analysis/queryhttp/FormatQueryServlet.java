@@ -1,15 +1,14 @@
 package io.rezolus.analysis.queryhttp;
 
-import io.rezolus.libs.query.json.Answer;
-import io.rezolus.libs.query.json.JsonBytes;
 import io.rezolus.core.api.http.HttpContext;
 import io.rezolus.libs.query.QueryEngine;
 import io.rezolus.libs.query.QueryException;
+import io.rezolus.libs.query.json.Answer;
+import io.rezolus.libs.query.json.JsonBytes;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
@@ -30,7 +29,7 @@ public final class FormatQueryServlet extends ApiServlet {
     } catch (QueryException e) {
       throw ApiException.of(e);
     }
-    JsonBytes json = new JsonBytes(response.getOutputStream());
+    JsonBytes json = json(response);
     Answer.success(json, data -> data.string(formatted));
     json.flush();
   }

@@ -1,9 +1,9 @@
 package io.rezolus.analysis.queryhttp;
 
-import io.rezolus.libs.query.json.Answer;
-import io.rezolus.libs.query.json.JsonBytes;
 import io.rezolus.core.api.http.HttpContext;
 import io.rezolus.libs.query.Labels;
+import io.rezolus.libs.query.json.Answer;
+import io.rezolus.libs.query.json.JsonBytes;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -45,7 +45,7 @@ public final class LabelValuesServlet extends ApiServlet {
       values.add(labels.get(name));
     }
     values.remove("");
-    JsonBytes json = new JsonBytes(response.getOutputStream());
+    JsonBytes json = json(response);
     list(json, values, parameters.count("limit", 0));
     json.flush();
   }

@@ -1,8 +1,8 @@
 package io.rezolus.analysis.queryhttp;
 
-import io.rezolus.libs.query.json.JsonBytes;
 import io.rezolus.core.api.http.HttpContext;
 import io.rezolus.libs.query.Labels;
+import io.rezolus.libs.query.json.JsonBytes;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,7 +38,7 @@ public final class LabelsServlet extends ApiServlet {
         names.add(labels.name(i));
       }
     }
-    JsonBytes json = new JsonBytes(response.getOutputStream());
+    JsonBytes json = json(response);
     LabelValuesServlet.list(json, names, parameters.count("limit", 0));
     json.flush();
   }

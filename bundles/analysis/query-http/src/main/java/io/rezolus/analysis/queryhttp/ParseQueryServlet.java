@@ -1,12 +1,12 @@
 package io.rezolus.analysis.queryhttp;
 
-import io.rezolus.libs.query.json.Answer;
-import io.rezolus.libs.query.json.JsonBytes;
-import io.rezolus.core.api.http.HttpContext;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import io.rezolus.core.api.http.HttpContext;
 import io.rezolus.libs.query.QueryException;
 import io.rezolus.libs.query.SyntaxTree;
+import io.rezolus.libs.query.json.Answer;
+import io.rezolus.libs.query.json.JsonBytes;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,7 +34,7 @@ public final class ParseQueryServlet extends ApiServlet {
     } catch (QueryException e) {
       throw ApiException.of(e);
     }
-    JsonBytes json = new JsonBytes(response.getOutputStream());
+    JsonBytes json = json(response);
     Answer.success(json, data -> data.raw(tree));
     json.flush();
   }

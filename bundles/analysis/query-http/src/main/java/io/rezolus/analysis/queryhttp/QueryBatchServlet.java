@@ -1,13 +1,13 @@
 package io.rezolus.analysis.queryhttp;
 
-import io.rezolus.libs.query.json.Answer;
-import io.rezolus.libs.query.json.JsonBytes;
-import io.rezolus.libs.query.json.ResultJson;
 import io.rezolus.core.api.http.HttpContext;
 import io.rezolus.libs.query.QueryOptions;
 import io.rezolus.libs.query.QueryResult;
 import io.rezolus.libs.query.SeriesSource;
 import io.rezolus.libs.query.capture.Capture;
+import io.rezolus.libs.query.json.Answer;
+import io.rezolus.libs.query.json.JsonBytes;
+import io.rezolus.libs.query.json.ResultJson;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

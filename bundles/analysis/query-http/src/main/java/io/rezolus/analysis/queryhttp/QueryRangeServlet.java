@@ -1,17 +1,16 @@
 package io.rezolus.analysis.queryhttp;
 
-import io.rezolus.libs.query.json.Answer;
-import io.rezolus.libs.query.json.JsonBytes;
-import io.rezolus.libs.query.json.ResultJson;
 import io.rezolus.core.api.http.HttpContext;
 import io.rezolus.libs.query.QueryOptions;
 import io.rezolus.libs.query.QueryResult;
 import io.rezolus.libs.query.capture.Capture;
+import io.rezolus.libs.query.json.Answer;
+import io.rezolus.libs.query.json.JsonBytes;
+import io.rezolus.libs.query.json.ResultJson;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -68,7 +67,7 @@ public final class QueryRangeServlet extends ApiServlet {
     QueryResult result = runner.range(capture.source(), query, range, options);
     long took = parameters.text("stats") == null ? -1 : System.nanoTime() - begin;
     runner.requireSize(result);
-    JsonBytes json = new JsonBytes(response.getOutputStream());
+    JsonBytes json = json(response);
     Answer.success(json, result, limit, data -> new ResultJson(data).write(result, limit, took));
     json.flush();
   }
@@ -80,7 +79,7 @@ public final class QueryRangeServlet extends ApiServlet {
       response.setContentType(DisplayBody.BINARY);
       body.binary(response.getOutputStream());
     } else {
-      JsonBytes json = new JsonBytes(response.getOutputStream());
+      JsonBytes json = json(response);
       Answer.success(json, result, 0, body::json);
       json.flush();
     }

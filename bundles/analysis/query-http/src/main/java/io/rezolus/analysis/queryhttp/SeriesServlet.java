@@ -1,10 +1,10 @@
 package io.rezolus.analysis.queryhttp;
 
+import io.rezolus.core.api.http.HttpContext;
+import io.rezolus.libs.query.Labels;
 import io.rezolus.libs.query.json.Answer;
 import io.rezolus.libs.query.json.JsonBytes;
 import io.rezolus.libs.query.json.ResultJson;
-import io.rezolus.core.api.http.HttpContext;
-import io.rezolus.libs.query.Labels;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -43,7 +43,7 @@ public final class SeriesServlet extends ApiServlet {
     Set<Labels> series = selection.series();
     boolean cut = limit > 0 && series.size() > limit;
     long shown = cut ? limit : series.size();
-    JsonBytes json = new JsonBytes(response.getOutputStream());
+    JsonBytes json = json(response);
     Answer.success(
         json,
         cut ? List.of(Answer.TRUNCATED) : List.of(),

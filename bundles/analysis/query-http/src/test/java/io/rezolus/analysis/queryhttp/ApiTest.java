@@ -95,7 +95,14 @@ class ApiTest {
         "200 {\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":["
             + "{\"metric\":{},\"values\":[[1100,\"6\"],[1101.500,\"6\"],[1103,\"6\"]]}]}}",
         server.get(
-            RANGE, "query", "sum(rate(traffic[1m]))", "start", "1100", "end", "1103", "step",
+            RANGE,
+            "query",
+            "sum(rate(traffic[1m]))",
+            "start",
+            "1100",
+            "end",
+            "1103",
+            "step",
             "1500ms"));
   }
 
@@ -110,16 +117,25 @@ class ApiTest {
 
   @Test
   void shows_buckets_of_native_histograms() throws Exception {
-    NativeHistogram.Side positive =
-        new NativeHistogram.Side(new int[] {0, 1}, new double[] {2, 3});
+    NativeHistogram.Side positive = new NativeHistogram.Side(new int[] {0, 1}, new double[] {2, 3});
     NativeHistogram histogram =
         new NativeHistogram(
-            0, 0.001, 1, 6, 9.5, positive, NativeHistogram.Side.EMPTY, new double[0],
+            0,
+            0.001,
+            1,
+            6,
+            9.5,
+            positive,
+            NativeHistogram.Side.EMPTY,
+            new double[0],
             NativeHistogram.Hint.UNKNOWN);
     source.put(
         Labels.of("__name__", "h"),
         Samples.mixed(
-            new long[] {MemorySource.START}, new double[1], new NativeHistogram[] {histogram}, null));
+            new long[] {MemorySource.START},
+            new double[1],
+            new NativeHistogram[] {histogram},
+            null));
     assertEquals(
         "200 {\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{\"metric\":"
             + "{\"__name__\":\"h\"},\"histogram\":[1000,{\"count\":\"6\",\"sum\":\"9.5\","
@@ -179,8 +195,17 @@ class ApiTest {
         new ApiServer(tight, new Capture("a", source, "a.parquet", null, false))) {
       String answer =
           small.get(
-              RANGE, "query", "sum(rate(traffic[1m]))", "start", "1000", "end", "1400", "step", "1");
-      assertTrue(answer.startsWith("422 {\"status\":\"error\",\"errorType\":\"execution\""), answer);
+              RANGE,
+              "query",
+              "sum(rate(traffic[1m]))",
+              "start",
+              "1000",
+              "end",
+              "1400",
+              "step",
+              "1");
+      assertTrue(
+          answer.startsWith("422 {\"status\":\"error\",\"errorType\":\"execution\""), answer);
     }
   }
 
@@ -256,10 +281,20 @@ class ApiTest {
   void display_never_loses_a_spike_nor_invents_one() throws Exception {
     for (int points : new int[] {1, 7, 50, 119, 120, 400}) {
       JsonObject series =
-          data(
-                  server.get(
-                      RANGE, "query", "spiky", "start", "1100", "end", "1599", "step", "1",
-                      "format", "display", "points", "" + points))
+          data(server.get(
+                  RANGE,
+                  "query",
+                  "spiky",
+                  "start",
+                  "1100",
+                  "end",
+                  "1599",
+                  "step",
+                  "1",
+                  "format",
+                  "display",
+                  "points",
+                  "" + points))
               .getAsJsonArray("series")
               .get(0)
               .getAsJsonObject();
@@ -276,8 +311,18 @@ class ApiTest {
   @Test
   void the_compact_form_holds_the_same_columns() throws Exception {
     String[] parameters = {
-      "query", "traffic{id=\"1\"}", "start", "1100", "end", "1599", "step", "1", "format",
-      "columnar", "points", "50"
+      "query",
+      "traffic{id=\"1\"}",
+      "start",
+      "1100",
+      "end",
+      "1599",
+      "step",
+      "1",
+      "format",
+      "columnar",
+      "points",
+      "50"
     };
     HttpResponse<byte[]> answer =
         server.send(HttpRequest.newBuilder(server.uri(RANGE, parameters)));
@@ -294,7 +339,10 @@ class ApiTest {
     body.position((4 + text.length + 7) / 8 * 8);
     parameters[9] = "display";
     JsonArray expected =
-        data(server.get(RANGE, parameters)).getAsJsonArray("series").get(0).getAsJsonObject()
+        data(server.get(RANGE, parameters))
+            .getAsJsonArray("series")
+            .get(0)
+            .getAsJsonObject()
             .getAsJsonArray("t");
     int n = series.get("n").getAsInt();
     assertEquals(expected.size(), n);
@@ -323,8 +371,16 @@ class ApiTest {
 
   @Test
   void a_batch_needs_a_window_and_queries() throws Exception {
-    for (String body : new String[] {"", "[]", "{", "{\"start\":1}", "{\"queries\":3}",
-      "{\"start\":1,\"end\":2,\"step\":1,\"queries\":[]}", "[".repeat(100_000)}) {
+    for (String body :
+        new String[] {
+          "",
+          "[]",
+          "{",
+          "{\"start\":1}",
+          "{\"queries\":3}",
+          "{\"start\":1,\"end\":2,\"step\":1,\"queries\":[]}",
+          "[".repeat(100_000)
+        }) {
       String answer = server.post("/api/v1/query_batch", "application/json", body);
       assertTrue(answer.startsWith("400 {\"status\":\"error\",\"errorType\":\"bad_data\""), answer);
     }
@@ -341,8 +397,17 @@ class ApiTest {
         });
     String answer =
         server.get(
-            RANGE, "query", "sum(rate(slow[1m]))", "start", "1000", "end", "1500", "step", "1",
-            "timeout", "50ms");
+            RANGE,
+            "query",
+            "sum(rate(slow[1m]))",
+            "start",
+            "1000",
+            "end",
+            "1500",
+            "step",
+            "1",
+            "timeout",
+            "50ms");
     assertTrue(answer.startsWith("503 {\"status\":\"error\",\"errorType\":\"timeout\""), answer);
   }
 

@@ -29,9 +29,7 @@ record ListenAddress(String host, int port) {
       throw wrong(text);
     }
     String host =
-        form.group(2) != null
-            ? form.group(2)
-            : form.group(3) != null ? form.group(3) : "127.0.0.1";
+        form.group(2) != null ? form.group(2) : form.group(3) != null ? form.group(3) : "127.0.0.1";
     try {
       // a numeric address: no name is looked up
       InetAddress.getByName(host);

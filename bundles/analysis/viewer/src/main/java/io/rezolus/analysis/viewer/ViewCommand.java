@@ -58,7 +58,8 @@ public final class ViewCommand implements Subcommand {
       names = {"-l", "--listen"},
       paramLabel = "ADDR",
       defaultValue = "127.0.0.1:0",
-      description = "Address and port to listen on, port 0 for any free (default ${DEFAULT-VALUE}).")
+      description =
+          "Address and port to listen on, port 0 for any free (default ${DEFAULT-VALUE}).")
   private String listen;
 
   @Option(

@@ -89,8 +89,7 @@ public final class SyntaxTree {
     boolean fixed = at != null && at.anchor() == Timing.Anchor.FIXED;
     out.put("offset", timing.offset() == null ? 0L : millis(timing.offset()));
     out.put("timestamp", fixed ? at.nanos() / 1_000_000 : null);
-    out.put(
-        "startOrEnd", at == null || fixed ? null : at.anchor().name().toLowerCase(Locale.ROOT));
+    out.put("startOrEnd", at == null || fixed ? null : at.anchor().name().toLowerCase(Locale.ROOT));
   }
 
   /** Milliseconds where the text says how many; else the expression itself. */
