@@ -19,6 +19,12 @@ final class Aggregation {
   }
 
   Value evaluate() {
+    if (StreamedAggregation.handles(node)) {
+      List<StepSeries> streamed = new StreamedAggregation(eval, node).evaluate();
+      if (streamed != null) {
+        return new Value.Vector(streamed);
+      }
+    }
     double[] parameter = null;
     String label = "";
     if (node.op() == AggregateOp.COUNT_VALUES) {
@@ -53,6 +59,10 @@ final class Aggregation {
   }
 
   private Labels key(Labels l) {
+    return key(node, l);
+  }
+
+  static Labels key(Expr.Aggregate node, Labels l) {
     if (!node.without()) {
       return node.grouping().isEmpty() ? Labels.EMPTY : l.keep(node.grouping());
     }

@@ -36,6 +36,10 @@ final class Budget {
     check();
   }
 
+  long bytes() {
+    return bytes;
+  }
+
   void giveBytes(long count) {
     bytes -= count;
   }

@@ -6,6 +6,22 @@ final class Extrapolation {
 
   private Extrapolation() {}
 
+  /** Up to half the distance of rows, or to the start of the window if that is not far. */
+  static double before(Window w) {
+    long[] times = w.samples.times;
+    double average = ((double) times[w.to - 1] - (double) times[w.from]) / (w.size() - 1);
+    double toStart = (double) times[w.from] - w.start;
+    return toStart >= average * THRESHOLD ? average / 2 : toStart;
+  }
+
+  /** The same on the other side. */
+  static double after(Window w) {
+    long[] times = w.samples.times;
+    double average = ((double) times[w.to - 1] - (double) times[w.from]) / (w.size() - 1);
+    double toEnd = w.end - (double) times[w.to - 1];
+    return toEnd >= average * THRESHOLD ? average / 2 : toEnd;
+  }
+
   /**
    * The factor.
    *

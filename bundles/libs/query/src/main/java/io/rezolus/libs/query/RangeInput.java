@@ -1,14 +1,14 @@
 package io.rezolus.libs.query;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The series below a range function with their windows.
+ * The series below a range function with their windows. Those of a selector are decoded one after
+ * another as they are asked for, so they can be gone through once.
  *
  * @param rangeNanos length of the windows
  */
-record RangeInput(List<Series> series, long rangeNanos) {
+record RangeInput(Iterable<Series> series, long rangeNanos) {
   /** One series and the cursor over its windows. */
   record Series(Labels labels, boolean dropName, Samples samples, Window window) {}
 
@@ -27,13 +27,16 @@ record RangeInput(List<Series> series, long rangeNanos) {
     long lookback = eval.context().options().lookbackNanos();
     long before = x == Expr.Extension.NONE ? 0 : lookback;
     long after = x == Expr.Extension.SMOOTHED ? lookback : 0;
-    List<Series> out = new ArrayList<>();
-    for (SourceSeries s : eval.select(v, range + before, after)) {
-      Samples samples = s.samples().withoutStale();
-      eval.context().budget().take(samples.size);
-      out.add(
-          new Series(s.labels(), false, samples, new Window(eval, v.timing(), samples, range, x)));
-    }
-    return new RangeInput(out, range);
+    List<SourceSeries> found = eval.select(v, range + before, after);
+    return new RangeInput(
+        () -> found.stream().map(s -> series(eval, m, range, s)).iterator(), range);
+  }
+
+  private static Series series(Evaluator eval, Expr.MatrixSelector m, long range, SourceSeries s) {
+    Samples samples = s.samples().withoutStale();
+    eval.context().budget().take(samples.size);
+    Expr.VectorSelector v = m.selector();
+    Window window = new Window(eval, v.timing(), samples, range, v.extension());
+    return new Series(s.labels(), false, samples, window);
   }
 }

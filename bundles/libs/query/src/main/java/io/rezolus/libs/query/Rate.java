@@ -10,6 +10,14 @@ final class Rate implements RangeFunction {
     this.perSecond = perSecond;
   }
 
+  boolean isCounter() {
+    return counter;
+  }
+
+  boolean perSecond() {
+    return perSecond;
+  }
+
   @Override
   public void apply(RangeCall call, Window w, StepSeries out, int step) {
     if (w.extended()) {

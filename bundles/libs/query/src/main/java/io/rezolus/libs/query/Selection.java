@@ -2,6 +2,7 @@ package io.rezolus.libs.query;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,15 +86,33 @@ final class Selection {
       members.stream().filter(s -> s.present[t]).limit(k).forEach(s -> keep(s, t));
       return;
     }
-    List<StepSeries> floats = new ArrayList<>();
+    best(members, t, k);
+  }
+
+  /** Keeps the best few in order, NaN last; of equal ones those that come first. */
+  private void best(List<StepSeries> members, int t, long k) {
+    Comparator<StepSeries> order = SortFunctions.values(node.op() == AggregateOp.TOPK, t);
+    StepSeries[] best = new StepSeries[(int) Math.min(k, members.size())];
+    int n = 0;
     for (StepSeries s : members) {
-      if (s.isFloat(t)) {
-        floats.add(s);
-      } else if (s.present[t]) {
-        eval.notes().info(node.expr(), "ignored histogram in " + node.op().text + " aggregation");
+      if (!s.isFloat(t)) {
+        if (s.present[t]) {
+          eval.notes().info(node.expr(), "ignored histogram in " + node.op().text + " aggregation");
+        }
+        continue;
+      }
+      int at = n;
+      while (at > 0 && order.compare(s, best[at - 1]) < 0) {
+        at--;
+      }
+      if (at < best.length) {
+        n = Math.min(n + 1, best.length);
+        System.arraycopy(best, at, best, at + 1, n - at - 1);
+        best[at] = s;
       }
     }
-    floats.sort(SortFunctions.values(node.op() == AggregateOp.TOPK, t));
-    floats.stream().limit(k).forEach(s -> keep(s, t));
+    for (int i = 0; i < n; i++) {
+      keep(best[i], t);
+    }
   }
 }
