@@ -1,5 +1,6 @@
 package io.rezolus.analysis.queryhttp;
 
+import io.rezolus.libs.query.Buckets;
 import io.rezolus.libs.query.QueryResult;
 import io.rezolus.libs.query.json.Answer;
 import io.rezolus.libs.query.json.JsonBytes;
@@ -42,12 +43,12 @@ final class DisplayBody {
     }
     List<DisplaySeries> out = new ArrayList<>(matrix.series().size());
     for (QueryResult.Series one : matrix.series()) {
-      if (one.samples().size() > 0 && one.samples().histogram(0) != null) {
+      if (one.samples().size() > 0 && Buckets.has(one.samples(), 0)) {
         throw new ApiException(
             422,
             "execution",
             "histograms cannot be drawn as lines; wrap the expression in histogram_quantile(0.99,"
-                + " ...) or ask without \"format\"");
+                + " ...) or histogram_heatmap(...), or ask without \"format\"");
       }
       out.add(DisplaySeries.of(one.labels(), one.samples(), step, options));
     }

@@ -68,7 +68,7 @@ public final class QueryBatchServlet extends ApiServlet {
     Capture capture = captures.find(batch.capture());
     QueryOptions options =
         runner.options(batch.timeoutNanos(), batch.lookbackNanos(), new ClientConnection(request));
-    SharedColumns columns = new SharedColumns(capture.source(), 16 * runner.limits().samples());
+    SharedColumns columns = new SharedColumns(capture.source(), runner.limits().memory());
     response.setContentType(JSON_LINES);
     JsonBytes json = new JsonBytes(response.getOutputStream());
     for (BatchRequest.Query query : batch.queries()) {

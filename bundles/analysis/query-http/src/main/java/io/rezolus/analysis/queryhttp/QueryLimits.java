@@ -15,6 +15,11 @@ record QueryLimits(
   private static final int BYTES_PER_SAMPLE = 16;
   private static final long MOST_SAMPLES = 50_000_000;
 
+  /** Most bytes of samples held at a time. */
+  long memory() {
+    return samples * BYTES_PER_SAMPLE;
+  }
+
   /** Prometheus' limits where it has one, and what this process has memory for. */
   static QueryLimits ofThisProcess() {
     int concurrent = Math.max(2, Runtime.getRuntime().availableProcessors());

@@ -58,6 +58,10 @@ public final class QueryRangeServlet extends ApiServlet {
       String accept = request.getHeader("Accept");
       boolean binary = columnar || accept != null && accept.contains(DisplayBody.BINARY);
       QueryResult result = runner.range(capture.source(), query, range, options);
+      if (result instanceof QueryResult.Heatmap heatmap) {
+        heatmap(heatmap, binary, response);
+        return;
+      }
       display(result, DisplayBody.of(result, display, range.step()), binary, response);
       return;
     }
@@ -81,6 +85,20 @@ public final class QueryRangeServlet extends ApiServlet {
     } else {
       JsonBytes json = json(response);
       Answer.success(json, result, 0, body::json);
+      json.flush();
+    }
+  }
+
+  /** The compact form holds one heatmap; several are listed as JSON. */
+  private static void heatmap(
+      QueryResult.Heatmap heatmap, boolean binary, HttpServletResponse response)
+      throws IOException {
+    if (binary && heatmap.series().size() == 1) {
+      response.setContentType(DisplayBody.BINARY);
+      HeatmapBody.write(heatmap.series().get(0), response.getOutputStream());
+    } else {
+      JsonBytes json = json(response);
+      Answer.success(json, heatmap, 0, data -> new ResultJson(data).write(heatmap, 0, -1));
       json.flush();
     }
   }

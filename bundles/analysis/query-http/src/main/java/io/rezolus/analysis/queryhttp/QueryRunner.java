@@ -58,6 +58,7 @@ public final class QueryRunner {
     QueryOptions options =
         QueryOptions.DEFAULT
             .withMaxSamples(limits.samples())
+            .withMaxBytes(limits.memory())
             .withInterruption(System.nanoTime() + timeout, canceled);
     return lookbackNanos == 0 ? options : options.withLookback(lookbackNanos);
   }
@@ -100,10 +101,7 @@ public final class QueryRunner {
     await(options);
     try {
       QueryResult result = evaluation.run(new QueryEngine(options));
-      int series =
-          result instanceof QueryResult.Matrix matrix
-              ? matrix.series().size()
-              : result instanceof QueryResult.Vector vector ? vector.series().size() : 1;
+      int series = ResultJson.count(result);
       if (series > limits.series()) {
         throw new ApiException(
             422,

@@ -1,5 +1,6 @@
 package io.rezolus.analysis.query;
 
+import io.rezolus.libs.query.Buckets;
 import io.rezolus.libs.query.Labels;
 import io.rezolus.libs.query.QueryResult;
 import io.rezolus.libs.query.Samples;
@@ -53,8 +54,8 @@ final class CsvResult implements ResultWriter {
   private static void lines(JsonBytes csv, Samples samples, byte[] labels) throws IOException {
     for (int i = 0; i < samples.size(); i++) {
       csv.time(samples.time(i)).raw(labels).raw(',');
-      if (samples.histogram(i) != null) {
-        csv.raw(field(samples.histogram(i).toString()));
+      if (Buckets.has(samples, i)) {
+        csv.raw(field(Buckets.histogram(samples, i).toString()));
       } else {
         csv.decimal(samples.value(i));
       }

@@ -149,6 +149,9 @@ public final class QueryCommand implements Subcommand {
       messages.println("no sample in the times asked for");
     }
     BufferedOutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+    if (result instanceof QueryResult.Heatmap && format != OutputFormat.JSON) {
+      throw usage("a heatmap is printed with --format json only");
+    }
     if (!empty || format != OutputFormat.TABLE) {
       format.writer().write(result, buffered);
     }
@@ -157,9 +160,9 @@ public final class QueryCommand implements Subcommand {
   }
 
   private QueryResult evaluate(CatalogSource source, QueryWindow range) {
+    long memory = Runtime.getRuntime().maxMemory() / 2;
     QueryOptions options =
-        QueryOptions.DEFAULT.withMaxSamples(
-            Math.min(100_000_000L, Runtime.getRuntime().maxMemory() / 2 / BYTES_PER_SAMPLE));
+        QueryOptions.DEFAULT.withMaxSamples(memory / BYTES_PER_SAMPLE).withMaxBytes(memory);
     if (!range.instant()) {
       long recent = RANGE_LOOKBACK_SAMPLES * source.intervalNanos() / 2;
       if (recent > 0) {
@@ -250,6 +253,7 @@ public final class QueryCommand implements Subcommand {
 
   private static boolean isEmpty(QueryResult result) {
     return result instanceof QueryResult.Matrix matrix && matrix.series().isEmpty()
+        || result instanceof QueryResult.Heatmap heatmap && heatmap.series().isEmpty()
         || result instanceof QueryResult.Vector vector && vector.series().isEmpty();
   }
 

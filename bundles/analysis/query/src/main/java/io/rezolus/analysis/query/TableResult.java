@@ -1,5 +1,6 @@
 package io.rezolus.analysis.query;
 
+import io.rezolus.libs.query.Buckets;
 import io.rezolus.libs.query.Labels;
 import io.rezolus.libs.query.QueryResult;
 import io.rezolus.libs.query.Samples;
@@ -88,7 +89,7 @@ final class TableResult implements ResultWriter {
       double sum = 0;
       int numbers = 0;
       for (int i = 0; i < samples.size(); i++) {
-        if (samples.histogram(i) == null) {
+        if (!Buckets.has(samples, i)) {
           least = Math.min(least, samples.value(i));
           most = Math.max(most, samples.value(i));
           sum += samples.value(i);
@@ -111,8 +112,8 @@ final class TableResult implements ResultWriter {
   }
 
   private static String value(Samples samples, int i) {
-    return samples.histogram(i) != null
-        ? samples.histogram(i).toString()
+    return Buckets.has(samples, i)
+        ? Buckets.histogram(samples, i).toString()
         : number(samples.value(i));
   }
 

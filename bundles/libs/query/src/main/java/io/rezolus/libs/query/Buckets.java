@@ -1,6 +1,6 @@
 package io.rezolus.libs.query;
 
-/** The populated buckets of a histogram, from the lowest to the highest. */
+/** Histograms in samples, of either kind, and their populated buckets. */
 public final class Buckets {
   private Buckets() {}
 
@@ -12,7 +12,18 @@ public final class Buckets {
         double lower, boolean lowerInclusive, double upper, boolean upperInclusive, double count);
   }
 
-  /** Hands out all buckets that count something. */
+  /** Whether row {@code i} is a histogram. */
+  public static boolean has(Samples samples, int i) {
+    return samples.h2() != null || samples.histogram(i) != null;
+  }
+
+  /** The histogram in row {@code i}, or null; an H2 histogram with its bounds made explicit. */
+  public static NativeHistogram histogram(Samples samples, int i) {
+    H2Rows h2 = samples.h2();
+    return h2 == null ? samples.histogram(i) : h2.explicit(i, i + 1)[0];
+  }
+
+  /** Hands out all buckets that count something, from the lowest to the highest. */
   public static void visit(NativeHistogram histogram, Visitor visitor) {
     for (HistogramBucket b : HistogramBucket.all(histogram)) {
       if (b.count() != 0) {

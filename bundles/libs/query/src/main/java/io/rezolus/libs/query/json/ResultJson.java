@@ -15,6 +15,7 @@ public final class ResultJson {
   private static final byte[] NEXT_VALUE_END = JsonBytes.ascii("\"],");
 
   private static final int BYTES_PER_POINT = 32;
+  private static final int BUCKETS = 64;
 
   private final JsonBytes json;
   private final StepTimes times = new StepTimes();
@@ -36,6 +37,9 @@ public final class ResultJson {
     } else if (result instanceof QueryResult.Vector vector) {
       json.raw("{\"resultType\":\"vector\",\"result\":[");
       series(vector.series(), limit, false);
+    } else if (result instanceof QueryResult.Heatmap heatmap) {
+      json.raw("{\"resultType\":\"histogram_heatmap\",\"result\":[");
+      HeatmapJson.write(json, heatmap.series(), limit);
     } else if (result instanceof QueryResult.Scalar scalar) {
       json.raw("{\"resultType\":\"scalar\",\"result\":[").time(scalar.time()).raw(",\"");
       json.decimal(scalar.value()).raw('"');
@@ -55,7 +59,13 @@ public final class ResultJson {
     long points = 0;
     if (result instanceof QueryResult.Matrix matrix) {
       for (QueryResult.Series one : matrix.series()) {
-        points += one.samples().size();
+        // a histogram lists its buckets
+        boolean histogram = one.samples().size() > 0 && Buckets.has(one.samples(), 0);
+        points += (histogram ? BUCKETS : 1L) * one.samples().size();
+      }
+    } else if (result instanceof QueryResult.Heatmap heatmap) {
+      for (QueryResult.HeatmapSeries one : heatmap.series()) {
+        points += one.count().length;
       }
     }
     return points * BYTES_PER_POINT;
@@ -66,9 +76,13 @@ public final class ResultJson {
     return limit > 0 && count(result) > limit;
   }
 
-  private static int count(QueryResult result) {
+  /** Number of series in an answer. */
+  public static int count(QueryResult result) {
     if (result instanceof QueryResult.Matrix matrix) {
       return matrix.series().size();
+    }
+    if (result instanceof QueryResult.Heatmap heatmap) {
+      return heatmap.series().size();
     }
     return result instanceof QueryResult.Vector vector ? vector.series().size() : 1;
   }
@@ -82,7 +96,7 @@ public final class ResultJson {
       if (range) {
         range(one.samples());
       } else {
-        boolean histogram = one.samples().histogram(0) != null;
+        boolean histogram = Buckets.has(one.samples(), 0);
         json.raw(histogram ? ",\"histogram\":" : ",\"value\":");
         point(one.samples(), 0);
       }
@@ -105,7 +119,7 @@ public final class ResultJson {
   private void range(Samples samples) throws IOException {
     int histograms = 0;
     for (int i = 0; i < samples.size(); i++) {
-      histograms += samples.histogram(i) != null ? 1 : 0;
+      histograms += Buckets.has(samples, i) ? 1 : 0;
     }
     if (histograms < samples.size()) {
       json.raw(",\"values\":[");
@@ -135,7 +149,7 @@ public final class ResultJson {
   private void some(Samples samples, boolean histograms) throws IOException {
     boolean first = true;
     for (int i = 0; i < samples.size(); i++) {
-      if (samples.histogram(i) != null == histograms) {
+      if (Buckets.has(samples, i) == histograms) {
         if (!first) {
           json.raw(',');
         }
@@ -147,7 +161,7 @@ public final class ResultJson {
 
   private void point(Samples samples, int i) throws IOException {
     json.raw('[').time(samples.time(i)).raw(',');
-    NativeHistogram histogram = samples.histogram(i);
+    NativeHistogram histogram = Buckets.histogram(samples, i);
     if (histogram == null) {
       json.raw('"').decimal(samples.value(i)).raw('"');
     } else {
