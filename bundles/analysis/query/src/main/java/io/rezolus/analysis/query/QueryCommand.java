@@ -5,6 +5,7 @@ import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.core.api.command.Subcommand;
 import io.rezolus.libs.command.DurationConverter;
 import io.rezolus.libs.query.CatalogSource;
+import io.rezolus.libs.query.MetricInfo;
 import io.rezolus.libs.query.ParseException;
 import io.rezolus.libs.query.QueryEngine;
 import io.rezolus.libs.query.QueryException;
@@ -15,7 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.List;
+import java.util.SortedMap;
 import org.osgi.service.component.annotations.Component;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,7 +144,7 @@ public final class QueryCommand implements Subcommand {
     }
     result.annotations().warnings().forEach(messages::println);
     result.annotations().infos().forEach(messages::println);
-    boolean unknown = suggest(source);
+    boolean unknown = namesUnknown(source);
     boolean empty = isEmpty(result);
     if (empty && !unknown) {
       messages.println("no sample in the times asked for");
@@ -229,26 +230,11 @@ public final class QueryCommand implements Subcommand {
     return nanos;
   }
 
-  /** Tells of metrics that do not exist and what they may be meant to be. */
-  private boolean suggest(CatalogSource source) {
-    boolean unknown = false;
-    var metrics = source.metrics();
-    for (var selector : QueryEngine.metrics(expr)) {
-      if (selector.name() == null || metrics.containsKey(selector.name())) {
-        continue;
-      }
-      unknown = true;
-      List<String> near = NearestMetrics.of(selector.name(), metrics.keySet());
-      messages.println(
-          "metric \""
-              + selector.name()
-              + "\" is not in "
-              + input
-              + (near.isEmpty()
-                  ? ", which has " + metrics.size() + " others"
-                  : "; did you mean " + String.join(" or ", near) + "?"));
-    }
-    return unknown;
+  /** Whether it names a metric that does not exist; what it may mean is among the infos. */
+  private boolean namesUnknown(CatalogSource source) {
+    SortedMap<String, MetricInfo> metrics = source.metrics();
+    return QueryEngine.metrics(expr).stream()
+        .anyMatch(each -> each.name() != null && !metrics.containsKey(each.name()));
   }
 
   private static boolean isEmpty(QueryResult result) {
