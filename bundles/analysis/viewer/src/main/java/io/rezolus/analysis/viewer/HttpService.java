@@ -1,7 +1,9 @@
 package io.rezolus.analysis.viewer;
 
+import io.rezolus.libs.client.BoundedGet;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Hashtable;
 import org.osgi.framework.BundleContext;
@@ -18,6 +20,10 @@ final class HttpService {
   private static final long PATIENCE_MILLIS = 10_000;
   private static final long POLL_MILLIS = 20;
 
+  private static final String PROBE = "/api/v1/capture";
+  private static final Duration PROBE_BOUND = Duration.ofSeconds(2);
+
+  private final BoundedGet http = new BoundedGet();
   private final BundleContext context;
   private final ConfigurationAdmin configurations;
 
@@ -27,7 +33,7 @@ final class HttpService {
   }
 
   /**
-   * Listens at an address and returns once it does.
+   * Listens at an address and returns once all of its routes answer.
    *
    * @throws IOException when it does not; the message says why
    */
@@ -39,7 +45,7 @@ final class HttpService {
     configuration.update(properties);
     try {
       for (long waited = 0; waited < PATIENCE_MILLIS; waited += POLL_MILLIS) {
-        if (announces(address.port())) {
+        if (announces(address.port()) && answers(address)) {
           return;
         }
         Thread.sleep(POLL_MILLIS);
@@ -49,6 +55,17 @@ final class HttpService {
       throw new IOException("interrupted", e);
     }
     throw new IOException("the HTTP service does not come up; -v shows why");
+  }
+
+  /** Listening comes first and the routes come later, one by one. */
+  private boolean answers(ListenAddress address) {
+    URI route = URI.create("http://" + address.reachable() + PROBE);
+    try {
+      http.get(route, PROBE_BOUND);
+      return true;
+    } catch (IOException e) {
+      return false; // asked again
+    }
   }
 
   private boolean announces(int port) {

@@ -56,6 +56,15 @@ record ListenAddress(String host, int port) {
     }
   }
 
+  /** An address of this host at which it can be reached, where it listens at all of them. */
+  ListenAddress reachable() {
+    return switch (host) {
+      case "0.0.0.0" -> new ListenAddress("127.0.0.1", port);
+      case "::", "0:0:0:0:0:0:0:0" -> new ListenAddress("::1", port);
+      default -> this;
+    };
+  }
+
   @Override
   public String toString() {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
