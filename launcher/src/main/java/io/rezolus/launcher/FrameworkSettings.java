@@ -36,12 +36,12 @@ final class FrameworkSettings {
     settings.put("rezolus.home", home.directory().toString());
     settings.put("rezolus.version", home.version());
     settings.put(COMMANDS, home.commands().summaries());
+    // the HTTP service stays off until a configuration says where it listens
+    settings.put("org.apache.felix.http.host", "127.0.0.1");
+    settings.put("org.osgi.service.http.port", "-1");
     if (invocation.isAgent()) {
       settings.put(CONFIG, invocation.config().toString());
       settings.put(ShellSocket.PROPERTY, ShellSocket.path().toString());
-      // the HTTP service stays off until the configuration says where it listens
-      settings.put("org.apache.felix.http.host", "127.0.0.1");
-      settings.put("org.osgi.service.http.port", "-1");
       // a few clients a second: one thread selects and accepts, a request changes threads less
       // often
       settings.put("org.apache.felix.http.jetty.acceptors", "0");

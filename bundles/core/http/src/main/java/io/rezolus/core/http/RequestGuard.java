@@ -7,33 +7,32 @@ import java.util.regex.Pattern;
  * Keeps foreign web pages from using a browser on this host to get at the service.
  *
  * <p>A page can make its own host name resolve to a loopback address, and then reads what is served
- * there; so a service bound to loopback answers to addresses and {@code localhost} only. And a page
+ * there; so what comes in at a loopback address is answered for addresses, {@code localhost} and the
+ * name of this host only. And a page
  * can send a request that changes something to any address; so such a request must not come from a
  * page of another origin.
  */
 final class RequestGuard {
   private static final Pattern IPV4 = Pattern.compile("\\d+(\\.\\d+){3}");
 
-  private final String listenHost;
-  private final boolean loopback;
+  private final String ownName;
 
   /**
-   * @param listenHost the address that is listened on; null for all
+   * @param ownName name of this host, which a service may be asked by also where that resolves to a
+   *     loopback address
    */
-  RequestGuard(String listenHost) {
-    this.listenHost = listenHost;
-    this.loopback =
-        listenHost != null
-            && (listenHost.equals("localhost")
-                || listenHost.startsWith("127.")
-                || listenHost.equals("::1")
-                || listenHost.equals("[::1]"));
+  RequestGuard(String ownName) {
+    this.ownName = ownName;
   }
 
-  /** Why the request must not be answered, one line; null if it may. */
-  String refusal(String method, String hostHeader, String origin) {
+  /**
+   * Why the request must not be answered, one line; null if it may.
+   *
+   * @param localAddress address of this host that the request came in at
+   */
+  String refusal(String method, String localAddress, String hostHeader, String origin) {
     String host = hostHeader == null ? null : withoutPort(hostHeader);
-    if (loopback && host != null && !isAddressOrLocal(host)) {
+    if (isLoopback(localAddress) && host != null && !isAddressOrLocal(host)) {
       return "Host " + host + ": expected an address or localhost, for this service is local";
     }
     boolean reads = method.equals("GET") || method.equals("HEAD");
@@ -43,11 +42,20 @@ final class RequestGuard {
     return null;
   }
 
+  private static boolean isLoopback(String address) {
+    return address.startsWith("127.")
+        || address.equals("::1")
+        || address.equals("[::1]")
+        || address.equals("0:0:0:0:0:0:0:1")
+        || address.equals("[0:0:0:0:0:0:0:1]")
+        || address.startsWith("::ffff:127.");
+  }
+
   private boolean isAddressOrLocal(String host) {
     return IPV4.matcher(host).matches()
         || host.startsWith("[")
         || host.equalsIgnoreCase("localhost")
-        || host.equalsIgnoreCase(listenHost);
+        || host.equalsIgnoreCase(ownName);
   }
 
   private static String withoutPort(String host) {

@@ -5,7 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URL;
-import org.osgi.framework.BundleContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.servlet.context.ServletContextHelper;
@@ -15,21 +16,32 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContext;
 @Component(service = ServletContextHelper.class)
 @HttpWhiteboardContext(name = HttpContext.NAME, path = "/")
 public final class RezolusServletContext extends ServletContextHelper {
-  /** The address Felix HTTP listens on. */
-  static final String LISTEN_PROPERTY = "org.apache.felix.http.host";
+  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
   private final RequestGuard guard;
 
   @Activate
-  public RezolusServletContext(BundleContext context) {
-    guard = new RequestGuard(context.getProperty(LISTEN_PROPERTY));
+  public RezolusServletContext() {
+    guard = new RequestGuard(hostName());
+  }
+
+  private static String hostName() {
+    try {
+      return Files.readString(HOST_NAME).strip();
+    } catch (IOException e) {
+      return "localhost"; // without /proc, addresses do
+    }
   }
 
   @Override
   public boolean handleSecurity(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String refusal =
-        guard.refusal(request.getMethod(), request.getHeader("Host"), request.getHeader("Origin"));
+        guard.refusal(
+            request.getMethod(),
+            request.getLocalAddr(),
+            request.getHeader("Host"),
+            request.getHeader("Origin"));
     if (refusal == null) {
       return true;
     }

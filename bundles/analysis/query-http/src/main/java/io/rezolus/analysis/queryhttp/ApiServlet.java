@@ -1,0 +1,45 @@
+package io.rezolus.analysis.queryhttp;
+
+import io.rezolus.libs.query.json.Answer;
+import io.rezolus.libs.query.json.JsonBytes;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** What the routes have in common: parameters of GET and POST, errors as JSON, no caching. */
+abstract class ApiServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  /** Answers a request; whatever can fail does so before the first byte of the body. */
+  abstract void answer(
+      Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+      throws ApiException, IOException;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setHeader("Cache-Control", "no-store");
+    try {
+      answer(new Parameters(request), request, response);
+    } catch (ApiException e) {
+      response.setStatus(e.status());
+      JsonBytes json = json(response);
+      Answer.failure(json, e.type(), e.getMessage());
+      json.flush();
+    }
+  }
+
+  /** The same with the parameters in a form. */
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    doGet(request, response);
+  }
+
+  /** The body of an answer in JSON. */
+  static JsonBytes json(HttpServletResponse response) throws IOException {
+    response.setContentType(Answer.JSON);
+    return new JsonBytes(response.getOutputStream());
+  }
+}

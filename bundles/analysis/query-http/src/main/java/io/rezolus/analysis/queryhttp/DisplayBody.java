@@ -1,0 +1,131 @@
+package io.rezolus.analysis.queryhttp;
+
+import io.rezolus.libs.query.Buckets;
+import io.rezolus.libs.query.QueryResult;
+import io.rezolus.libs.query.json.Answer;
+import io.rezolus.libs.query.json.JsonBytes;
+import io.rezolus.libs.query.json.ResultJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Series to be drawn, as JSON or in the compact form: length of a JSON header as 32 bits, the
+ * header, zeros up to a multiple of eight bytes, then the columns of one series after the other as
+ * doubles; all numbers little-endian.
+ */
+final class DisplayBody {
+  static final String BINARY = "application/octet-stream";
+  private static final int CHUNK = 1 << 16;
+
+  private final List<DisplaySeries> series;
+  private final DisplayOptions options;
+  private final long step;
+
+  private DisplayBody(List<DisplaySeries> series, DisplayOptions options, long step) {
+    this.series = series;
+    this.options = options;
+    this.step = step;
+  }
+
+  /**
+   * Reduces an answer.
+   *
+   * @param step of the query, ns
+   */
+  static DisplayBody of(QueryResult result, DisplayOptions options, long step) throws ApiException {
+    if (!(result instanceof QueryResult.Matrix matrix)) {
+      throw ApiException.badData("invalid parameter \"format\": the answer is not made of series");
+    }
+    List<DisplaySeries> out = new ArrayList<>(matrix.series().size());
+    for (QueryResult.Series one : matrix.series()) {
+      if (one.samples().size() > 0 && Buckets.has(one.samples(), 0)) {
+        throw new ApiException(
+            422,
+            "execution",
+            "histograms cannot be drawn as lines; wrap the expression in histogram_quantile(0.99,"
+                + " ...) or histogram_heatmap(...), or ask without \"format\"");
+      }
+      out.add(DisplaySeries.of(one.labels(), one.samples(), step, options));
+    }
+    return new DisplayBody(out, options, step);
+  }
+
+  /** The value of {@code data}; NaN and infinities are null. */
+  void json(JsonBytes json) throws IOException {
+    start(json);
+    String separator = "";
+    for (DisplaySeries one : series) {
+      json.raw(separator);
+      separator = ",";
+      describe(json, one);
+      for (int column = 0; column < DisplaySeries.COLUMNS.length; column++) {
+        json.raw(",\"").raw(DisplaySeries.COLUMNS[column]).raw("\":[");
+        for (int i = 0; i < one.rows(); i++) {
+          if (i > 0) {
+            json.raw(',');
+          }
+          json.number(one.value(column, i));
+        }
+        json.raw(']');
+      }
+      json.raw('}');
+    }
+    json.raw("]}");
+  }
+
+  void binary(OutputStream out) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    JsonBytes header = new JsonBytes(bytes);
+    start(header);
+    String separator = "";
+    for (DisplaySeries one : series) {
+      header.raw(separator);
+      separator = ",";
+      describe(header, one);
+      header.raw('}');
+    }
+    header.raw("]}").flush();
+    byte[] text = bytes.toByteArray();
+    ByteBuffer head =
+        ByteBuffer.allocate((4 + text.length + 7) / 8 * 8).order(ByteOrder.LITTLE_ENDIAN);
+    head.putInt(text.length).put(text);
+    out.write(head.array());
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    for (DisplaySeries one : series) {
+      for (int column = 0; column < DisplaySeries.COLUMNS.length; column++) {
+        for (int i = 0; i < one.rows(); i++) {
+          if (!chunk.hasRemaining()) {
+            out.write(chunk.array(), 0, chunk.position());
+            chunk.clear();
+          }
+          chunk.putDouble(one.value(column, i));
+        }
+      }
+    }
+    out.write(chunk.array(), 0, chunk.position());
+  }
+
+  private void start(JsonBytes json) throws IOException {
+    json.raw("{\"resultType\":\"series\",\"budget\":").number(options.points());
+    json.raw(",\"columns\":");
+    Answer.strings(json, List.of(DisplaySeries.COLUMNS));
+    json.raw(",\"series\":[");
+  }
+
+  private void describe(JsonBytes json, DisplaySeries one) throws IOException {
+    json.raw("{\"metric\":");
+    ResultJson.labels(json, one.labels());
+    json.raw(",\"nativeInterval\":").number(step / 1e9);
+    json.raw(",\"bucketWidth\":").number(one.bucketNanos() / 1e9);
+    json.raw(",\"rawPoints\":").number((long) one.rawPoints());
+    json.raw(",\"reducer\":\"median\",\"band\":[").number(options.low());
+    json.raw(',').number(options.high());
+    json.raw("],\"decimated\":").raw(one.decimated() ? "true" : "false");
+    json.raw(",\"unc\":false,\"n\":").number((long) one.rows());
+  }
+}

@@ -1,0 +1,88 @@
+package io.rezolus.analysis.queryhttp;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+
+/** The parameters of a request, of its URL or its form. */
+final class Parameters {
+  private static final int QUERY_MAX = 1 << 16;
+
+  private final HttpServletRequest request;
+
+  Parameters(HttpServletRequest request) {
+    this.request = request;
+  }
+
+  /** A value, or null; an empty one counts as absent. */
+  String text(String name) {
+    String value = request.getParameter(name);
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  List<String> all(String name) {
+    String[] values = request.getParameterValues(name);
+    return values == null ? List.of() : List.of(values);
+  }
+
+  String required(String name) throws ApiException {
+    String value = text(name);
+    if (value == null) {
+      throw ApiException.badData("invalid parameter \"" + name + "\": it is missing");
+    }
+    return value;
+  }
+
+  String query() throws ApiException {
+    String query = required("query");
+    if (query.length() > QUERY_MAX) {
+      throw ApiException.badData(
+          "invalid parameter \"query\": longer than " + QUERY_MAX + " characters");
+    }
+    return query;
+  }
+
+  long time(String name) throws ApiException {
+    return Times.time(name, required(name));
+  }
+
+  long time(String name, long otherwise) throws ApiException {
+    String text = text(name);
+    return text == null ? otherwise : Times.time(name, text);
+  }
+
+  /** A duration above zero. */
+  long duration(String name) throws ApiException {
+    return positive(name, Times.duration(name, required(name)));
+  }
+
+  long duration(String name, long otherwise) throws ApiException {
+    String text = text(name);
+    return text == null ? otherwise : positive(name, Times.duration(name, text));
+  }
+
+  private static long positive(String name, long nanos) throws ApiException {
+    if (nanos <= 0) {
+      throw ApiException.badData(
+          "invalid parameter \"" + name + "\": zero or negative durations are not accepted");
+    }
+    return nanos;
+  }
+
+  /** A whole number of at least zero. */
+  int count(String name, int otherwise) throws ApiException {
+    String text = text(name);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= 0) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // answered below
+    }
+    throw ApiException.badData(
+        "invalid parameter \"" + name + "\": expected a whole number of at least 0");
+  }
+}

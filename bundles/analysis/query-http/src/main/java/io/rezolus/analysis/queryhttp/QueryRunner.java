@@ -1,0 +1,137 @@
+package io.rezolus.analysis.queryhttp;
+
+import io.rezolus.libs.query.QueryEngine;
+import io.rezolus.libs.query.QueryException;
+import io.rezolus.libs.query.QueryOptions;
+import io.rezolus.libs.query.QueryResult;
+import io.rezolus.libs.query.SeriesSource;
+import io.rezolus.libs.query.json.ResultJson;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Runs queries within the limits of this process, a few at a time. */
+@Component(service = QueryRunner.class)
+public final class QueryRunner {
+  private static final long WAIT_MILLIS = 50;
+
+  private final QueryLimits limits;
+  private final Semaphore turns;
+
+  @Activate
+  public QueryRunner() {
+    this(QueryLimits.ofThisProcess());
+  }
+
+  QueryRunner(QueryLimits limits) {
+    this.limits = limits;
+    this.turns = new Semaphore(limits.concurrent(), true);
+  }
+
+  QueryLimits limits() {
+    return limits;
+  }
+
+  /** Queries being evaluated at the moment. */
+  int running() {
+    return limits.concurrent() - turns.availablePermits();
+  }
+
+  /** What is evaluated once it is its turn. */
+  @FunctionalInterface
+  interface Evaluation {
+    QueryResult run(QueryEngine engine);
+  }
+
+  /**
+   * Settings of a request's queries.
+   *
+   * @param timeoutNanos 0 for the longest allowed
+   * @param lookbackNanos 0 for the default
+   * @param canceled whether nobody waits for the answer any more
+   */
+  QueryOptions options(long timeoutNanos, long lookbackNanos, BooleanSupplier canceled) {
+    long timeout =
+        timeoutNanos == 0 ? limits.timeoutNanos() : Math.min(timeoutNanos, limits.timeoutNanos());
+    QueryOptions options =
+        QueryOptions.DEFAULT
+            .withMaxSamples(limits.samples())
+            .withMaxBytes(limits.memory())
+            .withInterruption(System.nanoTime() + timeout, canceled);
+    return lookbackNanos == 0 ? options : options.withLookback(lookbackNanos);
+  }
+
+  /** Settings of a request by its parameters {@code timeout} and {@code lookback_delta}. */
+  QueryOptions options(Parameters parameters, BooleanSupplier canceled) throws ApiException {
+    return options(
+        parameters.duration("timeout", 0), parameters.duration("lookback_delta", 0), canceled);
+  }
+
+  /** The answer at one time. */
+  QueryResult instant(SeriesSource source, String query, long time, QueryOptions options)
+      throws ApiException {
+    return run(options, engine -> engine.instant(source, query, time));
+  }
+
+  /** The answer at the steps of a window. */
+  QueryResult range(SeriesSource source, String query, TimeRange range, QueryOptions options)
+      throws ApiException {
+    return run(
+        options, engine -> engine.range(source, query, range.start(), range.end(), range.step()));
+  }
+
+  /** Refuses an answer that would take more bytes than allowed, before any of them is written. */
+  void requireSize(QueryResult result) throws ApiException {
+    long bytes = ResultJson.estimateBytes(result);
+    if (bytes > limits.bytes()) {
+      throw new ApiException(
+          422,
+          "execution",
+          "the answer would take about "
+              + (bytes >> 20)
+              + " MB, expected at most "
+              + (limits.bytes() >> 20)
+              + " MB; aggregate, use a larger step or format=display");
+    }
+  }
+
+  private QueryResult run(QueryOptions options, Evaluation evaluation) throws ApiException {
+    await(options);
+    try {
+      QueryResult result = evaluation.run(new QueryEngine(options));
+      int series = ResultJson.count(result);
+      if (series > limits.series()) {
+        throw new ApiException(
+            422,
+            "execution",
+            series
+                + " series, expected at most "
+                + limits.series()
+                + "; narrow the selection or aggregate");
+      }
+      return result;
+    } catch (QueryException e) {
+      throw ApiException.of(e);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private void await(QueryOptions options) throws ApiException {
+    try {
+      while (!turns.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (options.canceled().getAsBoolean()) {
+          throw new ApiException(503, "canceled", "query was canceled while waiting for its turn");
+        }
+        if (System.nanoTime() - options.deadlineNanos() > 0) {
+          throw new ApiException(503, "timeout", "query timed out while waiting for its turn");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ApiException(503, "canceled", "the server is stopping");
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.rezolus.analysis.query;
+
+import io.rezolus.core.api.command.CommandException;
+import io.rezolus.core.api.command.ExitCode;
+import io.rezolus.libs.client.Endpoint;
+import io.rezolus.libs.query.CatalogSource;
+import io.rezolus.libs.query.capture.OpenRecording;
+import io.rezolus.libs.query.live.LiveAgent;
+import io.rezolus.libs.query.recording.CombinedSource;
+import io.rezolus.libs.query.recording.SampleCache;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What is asked: the recordings of a file, or what a running agent says for a while. */
+final class Source implements Closeable {
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  private final CatalogSource series;
+  private final Closeable open;
+
+  private Source(CatalogSource series, Closeable open) {
+    this.series = series;
+    this.open = open;
+  }
+
+  CatalogSource series() {
+    return series;
+  }
+
+  static boolean isUrl(String text) {
+    return text.startsWith("http://") || text.startsWith("https://");
+  }
+
+  /** Opens a file; several recordings in it are told apart by the label {@code recording}. */
+  static Source file(String name) throws CommandException {
+    Path path = Path.of(name);
+    try {
+      if (Files.isDirectory(path)) {
+        throw failure(name + ": is a directory, expected a recording", null);
+      }
+      long memory = Runtime.getRuntime().maxMemory();
+      OpenRecording file = OpenRecording.open(path, new SampleCache(memory / 4));
+      if (file.parts().size() == 1) {
+        return new Source(file.parts().get(0).source(), file);
+      }
+      List<CombinedSource.Member> members = new ArrayList<>();
+      for (OpenRecording.Part part : file.parts()) {
+        members.add(new CombinedSource.Member(part.source(), Map.of("recording", part.name())));
+      }
+      return new Source(new CombinedSource(members), file);
+    } catch (NoSuchFileException e) {
+      throw failure(name + ": no such file", e);
+    } catch (IOException e) {
+      String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+      throw failure(reason.contains(name) ? reason : name + ": " + reason, e);
+    }
+  }
+
+  /** Listens to an agent for so long. */
+  static Source agent(String url, Duration window) throws CommandException {
+    Endpoint endpoint;
+    try {
+      endpoint = Endpoint.parse(url);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
+    }
+    try {
+      LiveAgent agent =
+          LiveAgent.connect(
+              endpoint, INTERVAL, window.plus(INTERVAL), Runtime.getRuntime().maxMemory() / 2);
+      Thread.sleep(window.toMillis());
+      return new Source(agent.source(), agent::close);
+    } catch (IOException e) {
+      throw failure(e.getMessage() + "; is the agent running there?", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(url + ": interrupted", e);
+    }
+  }
+
+  private static CommandException failure(String message, Exception cause) {
+    return new CommandException(ExitCode.FAILURE, message, cause);
+  }
+
+  @Override
+  public void close() throws IOException {
+    open.close();
+  }
+}

@@ -1,0 +1,26 @@
+package io.rezolus.analysis.viewer;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What to show, as given on the command line.
+ *
+ * @param alias what people shall see in its place; may be null
+ * @param location file name or URL
+ */
+record Input(String alias, String location) {
+  private static final Pattern ALIASED = Pattern.compile("([^/\\\\:\\s=]+)=(.+)");
+
+  /** Understands a file name or URL, with {@code alias=} in front if so wished. */
+  static Input parse(String text) {
+    Matcher aliased = ALIASED.matcher(text);
+    return aliased.matches()
+        ? new Input(aliased.group(1), aliased.group(2))
+        : new Input(null, text);
+  }
+
+  boolean isAgent() {
+    return location.startsWith("http://") || location.startsWith("https://");
+  }
+}
