@@ -105,7 +105,7 @@ final class ConvertCommand implements Callable<Integer> {
     if (metadata.containsKey("")) {
       throw usage("-m =" + metadata.get("") + ": a key is missing; expected KEY=VALUE");
     }
-    RecordingInput.format(input);
+    RecordingInput.sniff(input);
     Path target = output == null ? defaultOutput() : output;
     OutputTarget.require(target, List.of(input), force);
     ConvertOptions options =

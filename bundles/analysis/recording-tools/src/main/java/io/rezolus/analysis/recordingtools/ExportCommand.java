@@ -117,7 +117,7 @@ final class ExportCommand implements Callable<Integer> {
     if (output != null) {
       OutputTarget.require(output, List.of(input), force);
     }
-    try (RecordingFile file = OpenedRecording.open(input)) {
+    try (RecordingFile file = RecordingInput.open(input)) {
       ExportView view = select(ExportView.of(file));
       requireRows(view);
       write(view);

@@ -1,34 +1,48 @@
 package io.rezolus.analysis.recordingtools;
 
 import io.rezolus.core.api.command.CommandException;
+import io.rezolus.libs.recording.RecordingFile;
 import io.rezolus.libs.recording.RecordingFormat;
+import io.rezolus.libs.recording.open.RecordingFiles;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
-/** Recognises what file a command was given, by its content. */
+/** Opens what a command was given; what is wrong with it is one line. */
 final class RecordingInput {
-  private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] USTAR = "ustar".getBytes(StandardCharsets.US_ASCII);
-  private static final int USTAR_AT = 257;
-
   private RecordingInput() {}
 
-  /** A file that is no archive is held for parquet, whose reader says what is wrong with it. */
+  /**
+   * What tools that edit recordings have to tell apart: an archive, a tar, or else parquet, whose
+   * reader says what is wrong with anything else.
+   */
   static RecordingFormat format(Path path) throws CommandException {
-    if (Files.isDirectory(path)) {
-      throw Failure.of(path + ": a folder; expected a recording");
+    return switch (sniff(path)) {
+      case REZ -> RecordingFormat.REZ;
+      case REZ_TAR, AB_TAR -> RecordingFormat.REZ_TAR;
+      case PARQUET, PROMETHEUS -> RecordingFormat.PARQUET;
+      case RAW ->
+          throw Failure.of(
+              path
+                  + ": raw snapshots; make a parquet recording of them first with \"rezolus"
+                  + " recording convert "
+                  + path
+                  + "\"");
+    };
+  }
+
+  /** The layout of a file that must be there and readable. */
+  static RecordingFormat sniff(Path path) throws CommandException {
+    try {
+      return RecordingFiles.format(path);
+    } catch (IOException e) {
+      throw Failure.of(path, e);
     }
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] head = in.readNBytes(512);
-      if (startsWith(head, 0, SQLITE)) {
-        return RecordingFormat.REZ;
-      }
-      return startsWith(head, USTAR_AT, USTAR) ? RecordingFormat.REZ_TAR : RecordingFormat.PARQUET;
+  }
+
+  static RecordingFile open(Path path) throws CommandException {
+    try {
+      return RecordingFiles.open(path);
     } catch (IOException e) {
       throw Failure.of(path, e);
     }
@@ -40,10 +54,5 @@ final class RecordingInput {
     } catch (IOException e) {
       throw Failure.of(path, e);
     }
-  }
-
-  private static boolean startsWith(byte[] head, int at, byte[] magic) {
-    return head.length >= at + magic.length
-        && Arrays.equals(head, at, at + magic.length, magic, 0, magic.length);
   }
 }

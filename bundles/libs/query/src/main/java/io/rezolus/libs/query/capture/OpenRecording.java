@@ -5,7 +5,7 @@ import io.rezolus.libs.query.recording.RecordingSource;
 import io.rezolus.libs.query.recording.SampleCache;
 import io.rezolus.libs.recording.Recording;
 import io.rezolus.libs.recording.RecordingFile;
-import io.rezolus.libs.recording.parquet.ParquetRecording;
+import io.rezolus.libs.recording.open.RecordingFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public final class OpenRecording implements Closeable {
    * @throws IOException when it cannot be read or is no recording
    */
   public static OpenRecording open(Path path, SampleCache cache) throws IOException {
-    RecordingFile file = ParquetRecording.open(path);
+    RecordingFile file = RecordingFiles.open(path);
     try {
       List<Part> parts = new ArrayList<>();
       for (Recording recording : file.recordings()) {
