@@ -62,7 +62,15 @@ public final class ArrowSchemaReader {
       metadata.put(text(pair, ArrowFormat.KEY), text(pair, ArrowFormat.VALUE));
     }
     boolean nullable = field.int8(ArrowFormat.FIELD_NULLABLE) != 0;
-    return new ArrowField(text(field, ArrowFormat.FIELD_NAME), type(field), nullable, metadata);
+    String name = text(field, ArrowFormat.FIELD_NAME);
+    ArrowField.Type type = type(field);
+    return type == ArrowField.Type.UINT64_LIST
+        ? new ArrowField(name, type, nullable, metadata, element(field))
+        : new ArrowField(name, type, nullable, metadata);
+  }
+
+  private String element(FlatTable list) throws IOException {
+    return text(list.element(ArrowFormat.FIELD_CHILDREN, 0), ArrowFormat.FIELD_NAME);
   }
 
   private static ArrowField.Type type(FlatTable field) throws IOException {

@@ -57,7 +57,8 @@ public final class ArrowSchemaWriter {
       int children = out.vector(1);
       out.refer(table + 12, children);
       out.refer(
-          children + 4, field(new ArrowField("item", ArrowField.Type.UINT64, true, Map.of())));
+          children + 4,
+          field(new ArrowField(field.element(), ArrowField.Type.UINT64, true, Map.of())));
     } else {
       later(types, field.type(), table + 8);
       noChildren.add(table + 12);

@@ -20,7 +20,13 @@ final class Fields {
       Column column = columns.get(i);
       Map<String, String> metadata = i < stored.size() ? stored.get(i).metadata() : Map.of();
       ArrowField.Type type = ArrowField.Type.valueOf(column.type().name());
-      fields.add(new ArrowField(column.name(), type, !column.required(), metadata));
+      ArrowField field = new ArrowField(column.name(), type, !column.required(), metadata);
+      boolean list = type == ArrowField.Type.UINT64_LIST && i < stored.size();
+      fields.add(
+          list
+              ? new ArrowField(
+                  field.name(), type, field.nullable(), metadata, stored.get(i).element())
+              : field);
     }
     return Collections.unmodifiableList(fields);
   }

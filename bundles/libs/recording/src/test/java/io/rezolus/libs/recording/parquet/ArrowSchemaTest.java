@@ -24,6 +24,10 @@ class ArrowSchemaTest {
   @Test
   void reads_what_it_wrote() throws IOException {
     assertEquals(FIELDS, ArrowSchemaReader.read(ArrowSchemaWriter.write(FIELDS)));
+    ArrowField element =
+        new ArrowField("l", ArrowField.Type.UINT64_LIST, true, Map.of(), "element");
+    assertEquals(
+        List.of(element), ArrowSchemaReader.read(ArrowSchemaWriter.write(List.of(element))));
   }
 
   @Test

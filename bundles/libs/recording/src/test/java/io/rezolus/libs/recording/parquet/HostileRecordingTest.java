@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Damage is refused with an error or read as other values, and nothing worse. */
 class HostileRecordingTest {
-  private static final int MUTATIONS = 400;
+  private static final int MUTATIONS = 300;
 
   enum Packing {
     CONVERSION(WriteOptions.CONVERSION),
