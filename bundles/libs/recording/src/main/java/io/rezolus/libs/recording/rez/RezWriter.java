@@ -119,43 +119,7 @@ public final class RezWriter implements Closeable {
     beganTs = newestTs == 0 ? 0 : recording.clockAnchorNanos();
     sealer.clockObserved(
         recording.clockOffsets().stream().mapToLong(ClockOffset::ts).max().orElse(Long.MIN_VALUE));
-    Map<String, Long> sealed =
-        archive.call(
-            connection -> {
-              Map<String, Long> marks = new LinkedHashMap<>();
-              for (TableCatalog table : recording.tables()) {
-                marks.put(
-                    table.name(), LiveRows.sealedUpTo(connection, recording.id(), table.name()));
-              }
-              return marks;
-            });
-    // left where the writer died between a segment and this
-    sealer.prune(sealed);
-    for (TableCatalog table : recording.tables()) {
-      archive.call(
-          connection -> {
-            try (PreparedStatement query =
-                connection.prepareStatement(
-                    "SELECT (SELECT COALESCE(MAX(seq) + 1, 0) FROM segments WHERE recording_id = ?1"
-                        + " AND sampler = ?2), COALESCE(SUM(LENGTH(row)), 0), MIN(ts) FROM wal"
-                        + " WHERE recording_id = ?1 AND sampler = ?2")) {
-              query.setLong(1, recording.id());
-              query.setString(2, table.name());
-              try (ResultSet row = query.executeQuery()) {
-                row.next();
-                OpenSegment segment = new OpenSegment(table.name(), row.getLong(1));
-                segment.resume(
-                    (int) table.liveRows(),
-                    row.getLong(2),
-                    row.getLong(3),
-                    table.lastTs(),
-                    nanoClock.getAsLong());
-                segments.put(table.name(), segment);
-              }
-            }
-            return null;
-          });
-    }
+    segments.putAll(Resumption.of(archive, recording, sealer, nanoClock.getAsLong()));
   }
 
   /** Time of the newest row, which the next must exceed; 0 where there is none. */
