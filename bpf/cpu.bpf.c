@@ -118,8 +118,7 @@ static __always_inline struct cgroup_row *cgroup_row(struct task_struct *task, b
 
 	if (!css)
 		return NULL;
-	id = FIELD(typed, css, id);
-	serial = FIELD(typed, css, serial_nr);
+	read_css(css, &id, &serial, typed);
 	if (id == 0 || id >= MAX_CGROUPS)
 		return NULL;
 	row = bpf_map_lookup_elem(&cgroup_rows, &id);

@@ -10,7 +10,7 @@
  *
  * Cost for a run (6.18, x86_64, by kernel.bpf_stats_enabled, where an empty
  * program takes 52-58 ns): sched_switch 125-170 ns, sched_wakeup 97-130 ns,
- * sched_migrate_task about 400 ns but rare; as raw_tp 400-450 ns, 133-166 ns and
+ * sched_migrate_task about 400 ns but rare; as raw_tp 405-412 ns, 133-166 ns and
  * about 500 ns.
  */
 #include "hook.h"
@@ -142,13 +142,12 @@ static __always_inline struct cgroup_counters *task_counters(struct task_struct 
 
 	if (!css)
 		return NULL;
-	id = FIELD(typed, css, id);
+	read_css(css, &id, &serial, typed);
 	if (!id)
 		return NULL;
 	row = bpf_map_lookup_elem(&cgroup_counters, &id);
 	if (!row)
 		return NULL;
-	serial = FIELD(typed, css, serial_nr);
 	if (row->serial != serial) {
 		hand_over(row, serial);
 		remember_cgroup(css, id, serial, typed);
@@ -285,7 +284,7 @@ static __always_inline int on_switch(bool preempted, struct task_struct *prev,
 		return 0;
 	now = bpf_ktime_get_ns();
 	/* pid 0 is the idle task of each CPU: always runnable, never waiting */
-	prev_pid = FIELD(typed, prev, pid);
+	prev_pid = typed ? prev->pid : (u32)bpf_get_current_pid_tgid(); /* still the current one */
 	if (prev_pid)
 		switch_out(prev, prev_pid, preempted, now, cpu, all, typed);
 	next_pid = FIELD(typed, next, pid);

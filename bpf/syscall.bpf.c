@@ -133,8 +133,7 @@ static __always_inline void count_in_cgroup(struct task_struct *task, u32 class,
 
 	if (!css)
 		return;
-	id = FIELD(typed, css, id);
-	serial = FIELD(typed, css, serial_nr);
+	read_css(css, &id, &serial, typed);
 	row = bpf_map_lookup_elem(&cgroup_counters, &id);
 	if (!row)
 		return;

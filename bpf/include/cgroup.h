@@ -54,6 +54,31 @@ static __always_inline struct cgroup_subsys_state *task_css(struct task_struct *
 	return FIELD(typed, set, subsys[bpf_core_enum_value(enum cgroup_subsys_id, cpu_cgrp_id)]);
 }
 
+/*
+ * The id of `css` and its serial number. Every kernel so far has them next to each
+ * other, and one copy of both costs what a copy of one does.
+ */
+static __always_inline void read_css(struct cgroup_subsys_state *css, u32 *id, u64 *serial,
+				     bool typed)
+{
+	struct {
+		u32 id;
+		u32 flags;
+		u64 serial;
+	} both;
+
+	if (typed || bpf_core_field_offset(css->serial_nr) != bpf_core_field_offset(css->id) + 8) {
+		*id = FIELD(typed, css, id);
+		*serial = FIELD(typed, css, serial_nr);
+		return;
+	}
+	if (bpf_probe_read_kernel(&both, sizeof(both),
+				  (void *)css + bpf_core_field_offset(css->id)))
+		both.id = 0;
+	*id = both.id;
+	*serial = both.serial;
+}
+
 static __always_inline void read_kernfs_name(char *to, struct kernfs_node *kn, bool typed)
 {
 	bpf_probe_read_kernel_str(to, CGROUP_NAME_LENGTH, FIELD(typed, kn, name));

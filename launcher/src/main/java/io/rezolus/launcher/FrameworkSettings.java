@@ -42,12 +42,17 @@ final class FrameworkSettings {
     if (invocation.isAgent()) {
       settings.put(CONFIG, invocation.config().toString());
       settings.put(ShellSocket.PROPERTY, ShellSocket.path().toString());
+      // a few clients a second: one thread selects and accepts, a request changes threads less
+      // often
+      settings.put("org.apache.felix.http.jetty.acceptors", "0");
+      settings.put("org.apache.felix.http.jetty.selectors", "1");
+      settings.put("org.apache.felix.http.jetty.threadpool.max", "16");
       Path deploy = home.directory().resolve("deploy");
       settings.put(
           "felix.fileinstall.dir", System.getProperty("rezolus.deploy", deploy.toString()));
       settings.put("felix.fileinstall.filter", ".*\\.jar");
       settings.put("felix.fileinstall.tmpdir", privateDirectory.resolve("deploy").toString());
-      settings.put("felix.fileinstall.poll", "500");
+      settings.put("felix.fileinstall.poll", "1000");
       settings.put("felix.fileinstall.noInitialDelay", "true");
       settings.put("felix.fileinstall.enableConfigSave", "false");
       settings.put("felix.fileinstall.log.level", "1");

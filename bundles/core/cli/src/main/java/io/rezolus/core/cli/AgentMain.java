@@ -40,6 +40,10 @@ public final class AgentMain implements ToIntFunction<String[]>, ConfigurationLi
   private static final long MOVE_MILLIS = 500;
 
   private static final long PATIENCE_MILLIS = 10_000;
+  private static final long RETRY_MILLIS = 1000;
+
+  /** A property that only makes one configuration differ from the one before. */
+  private static final String ATTEMPT = "io.rezolus.http.attempt";
 
   private final BundleContext context;
   private final CountDownLatch end = new CountDownLatch(1);
@@ -49,6 +53,8 @@ public final class AgentMain implements ToIntFunction<String[]>, ConfigurationLi
 
   /** Where it listens, as last told. */
   private List<String> announced = List.of();
+
+  private long attempts;
 
   @Activate
   public AgentMain(BundleContext context) {
@@ -90,7 +96,12 @@ public final class AgentMain implements ToIntFunction<String[]>, ConfigurationLi
   /** Returns at the end. An address that cannot be used costs the scrapes, so it must be known. */
   private void watchAddress() throws InterruptedException {
     while (end.getCount() > 0) {
-      news.acquire();
+      if (!announced.isEmpty()) {
+        news.acquire();
+      } else if (!news.tryAcquire(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
+        bindAgain();
+        continue;
+      }
       if (end.await(MOVE_MILLIS, TimeUnit.MILLISECONDS)) {
         return;
       }
@@ -107,9 +118,26 @@ public final class AgentMain implements ToIntFunction<String[]>, ConfigurationLi
         }
       } else if (end.getCount() > 0) {
         announced = List.of();
-        LOG.error("{}; until then nobody can scrape this agent", listeners.problem());
+        LOG.error(
+            "{}; it is tried again every second, until then nobody can scrape this agent",
+            listeners.problem());
       }
     }
+  }
+
+  /** The HTTP service tries once, when it is configured; so it is configured anew once it can. */
+  private void bindAgain() {
+    Dictionary<String, Object> http = httpConfiguration();
+    if (http == null || Listeners.problem(http) != null) {
+      return;
+    }
+    attempts++;
+    http.put(ATTEMPT, attempts); // what stays the same it would ignore
+    withHttpConfiguration(
+        configuration -> {
+          configuration.update(http);
+          return null;
+        });
   }
 
   /** Waits for samplers and HTTP and prints the start line, or why there is none. */
@@ -138,16 +166,24 @@ public final class AgentMain implements ToIntFunction<String[]>, ConfigurationLi
 
   /** Present once the agent's configuration was found good, else null. */
   private Dictionary<String, Object> httpConfiguration() {
+    return withHttpConfiguration(Configuration::getProperties);
+  }
+
+  private <T> T withHttpConfiguration(Use<T> use) {
     ServiceReference<ConfigurationAdmin> reference =
         context.getServiceReference(ConfigurationAdmin.class);
     try {
       Configuration[] found =
           context.getService(reference).listConfigurations("(service.pid=" + HTTP_PID + ")");
-      return found == null ? null : found[0].getProperties();
+      return found == null ? null : use.of(found[0]);
     } catch (IOException | InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     } finally {
       context.ungetService(reference);
     }
+  }
+
+  private interface Use<T> {
+    T of(Configuration configuration) throws IOException;
   }
 }

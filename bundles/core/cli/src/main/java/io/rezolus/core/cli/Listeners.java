@@ -56,7 +56,7 @@ record Listeners(List<String> endpoints, String problem) {
   }
 
   /** Why nothing can listen at the configured address, or null when it is free. */
-  private static String problem(Dictionary<String, Object> http) {
+  static String problem(Dictionary<String, Object> http) {
     String host = String.valueOf(http.get("org.apache.felix.http.host"));
     int port = port(http);
     try (ServerSocket probe = new ServerSocket()) {

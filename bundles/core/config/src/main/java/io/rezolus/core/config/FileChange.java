@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
+import java.nio.file.attribute.FileTime;
 
 /**
  * Notices that a file is another one than at the last look, whether it was written in place or
@@ -40,14 +40,13 @@ final class FileChange {
   private State look() {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      return new State(
-          attributes.lastModifiedTime().toString(),
-          attributes.size(),
-          Objects.toString(attributes.fileKey()));
+      return new State(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
     } catch (IOException e) {
-      return new State("missing", 0, "");
+      return State.MISSING;
     }
   }
 
-  private record State(String modified, long size, String key) {}
+  private record State(FileTime modified, long size, Object key) {
+    static final State MISSING = new State(FileTime.fromMillis(0), -1, null);
+  }
 }

@@ -14,6 +14,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.felix.service.command.CommandProcessor;
@@ -24,12 +27,22 @@ import org.apache.felix.service.command.Converter;
  * One client: a command a line, answered by its output, a zero byte and {@code 0} or, where the
  * output ends with an error, {@code 1}. Variables live as long as the connection.
  *
+ * <p>Commands run on a thread of their own while the client's thread waits for the next line or the
+ * end of the connection, which ends what still runs.
+ *
  * <p>The line {@code rezolus:complete LINE} is a client's question what may follow an unfinished
  * line, not a command: its answer is one candidate a line, the word (with a space where it is
  * whole), a tab and a note.
  */
 final class Conversation implements AutoCloseable {
   private static final int MAX_LINE = 64 * 1024;
+
+  /** Lines a client may send ahead. */
+  private static final int MAX_WAITING = 16;
+
+  /** For what runs when a client has sent its last line but may still want the answer. */
+  private static final long GRACE_MILLIS = 2000;
+
   private static final String COMPLETE = "rezolus:complete ";
 
   /** Where a session keeps the names of all commands. */
@@ -42,6 +55,8 @@ final class Conversation implements AutoCloseable {
   private final OutputStream answers;
   private final PrintStream out;
   private final CommandSession session;
+  private final Scope scope = new Scope();
+  private final ThreadPoolExecutor worker;
   private final Completion completion;
 
   Conversation(CommandProcessor processor, Completion completion, SocketChannel client) {
@@ -54,16 +69,52 @@ final class Conversation implements AutoCloseable {
     session = processor.createSession(new ByteArrayInputStream(new byte[0]), out, out);
     // what looks like a pattern is meant for metrics, not for files
     session.put(CommandSession.OPTION_NO_GLOB, Boolean.TRUE);
-    // names of the commands without their scope, ours first
-    session.put("SCOPE", "rezolus:felix:gogo:*");
+    session.put("SCOPE", scope);
+    worker =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            task -> SocketServer.thread("rezolus-shell-command", task),
+            Conversation::waitForRoom);
   }
 
   void run() throws IOException {
     String line;
     while ((line = nextLine()) != null) {
+      String command = line;
+      worker.execute(() -> answer(command));
+    }
+    worker.shutdown();
+    try {
+      worker.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends the command that runs, with this for an answer. */
+  void cancel(String reason) {
+    scope.cancel(reason);
+  }
+
+  private void answer(String line) {
+    try {
       byte status = (byte) (execute(line) ? '0' : '1');
       out.flush();
       answers.write(new byte[] {0, status});
+    } catch (IOException | UncheckedIOException e) {
+      scope.end(e.getMessage()); // nobody is left to answer
+    }
+  }
+
+  private static void waitForRoom(Runnable task, ThreadPoolExecutor worker) {
+    try {
+      worker.getQueue().put(task);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -100,6 +151,8 @@ final class Conversation implements AutoCloseable {
     } catch (Exception e) {
       out.println(reason(e));
       return false;
+    } finally {
+      scope.renew();
     }
   }
 
@@ -133,6 +186,8 @@ final class Conversation implements AutoCloseable {
 
   @Override
   public void close() {
+    scope.end("the connection ended");
+    worker.shutdownNow();
     session.close();
   }
 

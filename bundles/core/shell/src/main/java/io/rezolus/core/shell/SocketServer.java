@@ -1,7 +1,6 @@
 package io.rezolus.core.shell;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -36,7 +35,9 @@ public final class SocketServer {
   private final Completion completion;
   private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
   private Path path;
+  private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
   private ServerSocketChannel server;
+  private MemoryGuard memory;
 
   @Activate
   public SocketServer(
@@ -56,6 +57,7 @@ public final class SocketServer {
       LOG.warn("no shell: {}: {}", path, e.getMessage());
       return;
     }
+    memory = new MemoryGuard(this::cancelAll);
     thread("rezolus-shell", this::accept).start();
   }
 
@@ -71,6 +73,13 @@ public final class SocketServer {
       LOG.debug("{} stays behind: {}", path, e.getMessage());
     }
     clients.forEach(SocketServer::close);
+    memory.close();
+  }
+
+  /** Ends what every client runs now, for want of memory. */
+  void cancelAll() {
+    conversations.forEach(
+        conversation -> conversation.cancel("cancelled: the agent has little memory left"));
   }
 
   private static ServerSocketChannel listen(Path path) throws IOException {
@@ -122,8 +131,13 @@ public final class SocketServer {
 
   private void serve(SocketChannel client) {
     try (Conversation conversation = new Conversation(processor, completion, client)) {
-      conversation.run();
-    } catch (IOException | UncheckedIOException e) {
+      conversations.add(conversation);
+      try {
+        conversation.run();
+      } finally {
+        conversations.remove(conversation);
+      }
+    } catch (IOException e) {
       LOG.debug("shell client gone: {}", e.getMessage());
     } finally {
       clients.remove(client);
@@ -139,7 +153,7 @@ public final class SocketServer {
     }
   }
 
-  private static Thread thread(String name, Runnable work) {
+  static Thread thread(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     return thread;

@@ -15,10 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.apache.felix.framework.FrameworkFactory;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,63 @@ class SocketServerTest {
   }
 
   @Test
+  void an_endless_program_ends_with_its_connection() throws Exception {
+    processor.addCommand("test", new Endless(), "forever");
+    processor.addCommand("test", new Endless(), "nothing");
+    for (String program : new String[] {"forever {nothing}", "forever {nothing} | nothing"}) {
+      try (Client client = new Client()) {
+        client.send(program);
+        awaitPrograms(1);
+      }
+      awaitPrograms(0);
+    }
+  }
+
+  @Test
+  void a_program_that_fills_the_memory_is_cancelled_and_its_session_goes_on() throws Exception {
+    processor.addCommand("test", new Endless(), "forever");
+    processor.addCommand("test", new Endless(), "nothing");
+    try (Client client = new Client()) {
+      client.send("forever {nothing}");
+      awaitPrograms(1);
+      server.cancelAll();
+      assertEquals("cancelled: the agent has little memory left\n\0001", client.answer());
+      assertEquals(
+          "syscall_counts is failed: no BTF\n\0000", client.ask("rezolus:why syscall_counts"));
+    }
+  }
+
+  @Test
+  void lines_sent_before_the_end_of_the_connection_are_answered() throws Exception {
+    try (Client client = new Client()) {
+      client.send("rezolus:why syscall_counts");
+      client.channel.shutdownOutput();
+      assertEquals("syscall_counts is failed: no BTF\n\0000", client.answer());
+    }
+  }
+
+  /** Waits until that many threads work on a command. */
+  private static void awaitPrograms(int count) throws InterruptedException {
+    while (Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().equals("rezolus-shell-command"))
+            .count()
+        != count) {
+      Thread.sleep(10);
+    }
+  }
+
+  /** Commands under which a program does not end. */
+  public static final class Endless {
+    public void forever(CommandSession session, Function body) throws Exception {
+      while (true) {
+        body.execute(session, List.of());
+      }
+    }
+
+    public void nothing() {}
+  }
+
+  @Test
   void leaves_no_socket_behind() {
     server.deactivate();
     assertFalse(Files.exists(socket));
@@ -127,8 +187,16 @@ class SocketServerTest {
       answers = Channels.newInputStream(channel);
     }
 
-    String ask(String line) throws IOException {
+    void send(String line) throws IOException {
       channel.write(StandardCharsets.UTF_8.encode(line + '\n'));
+    }
+
+    String ask(String line) throws IOException {
+      send(line);
+      return answer();
+    }
+
+    String answer() throws IOException {
       ByteArrayOutputStream answer = new ByteArrayOutputStream();
       int b;
       do {

@@ -30,6 +30,12 @@ public record RecordedColumn(
     SortedMap<String, String> labels,
     SortedMap<String, String> metadata,
     HistogramConfig histogram) {
+  /**
+   * Key of a power of ten that a scalar column's values are stored multiplied with, so that
+   * fractions survive in integers. No label.
+   */
+  public static final String VALUE_SCALE = "value_scale";
+
   private static final String BUCKETS = ":buckets";
   private static final List<String> NOT_LABELS =
       List.of(
@@ -39,6 +45,7 @@ public record RecordedColumn(
           "grouping_power",
           "max_value_power",
           "description",
+          VALUE_SCALE,
           "acq_group");
 
   public RecordedColumn {
@@ -90,6 +97,12 @@ public record RecordedColumn(
     return name.equals(":wall_offset")
         || name.endsWith(":window_begin")
         || name.endsWith(":window_width");
+  }
+
+  /** What stored values are to be divided by; 1 for nearly every column. */
+  public double valueScale() {
+    String scale = metadata.get(VALUE_SCALE);
+    return scale != null && scale.matches("10{1,9}") ? Double.parseDouble(scale) : 1;
   }
 
   /** Value of a label, or an empty text. */

@@ -11,7 +11,8 @@ record Fnv128(long high, long low) {
     long low = 0x62b821756295c58dL;
     for (byte b : bytes) {
       low ^= b & 0xff;
-      long carry = Math.multiplyHigh(low, PRIME_LOW) + (low < 0 ? PRIME_LOW : 0);
+      // upper half of the product; the factor is small, so no partial product overflows
+      long carry = ((low >>> 32) * PRIME_LOW + ((low & 0xffff_ffffL) * PRIME_LOW >>> 32)) >>> 32;
       high = high * PRIME_LOW + carry + (low << PRIME_SHIFT);
       low *= PRIME_LOW;
     }

@@ -23,9 +23,7 @@ final class HistogramWire {
         .unsigned(1L << (grouping + 1))
         .unsigned(1L << grouping)
         .unsigned((long) (max - grouping - 1) << grouping)
-        .array(buckets.length);
-    for (int i = 0; i < buckets.length; i++) {
-      out.unsigned(buckets[i]);
-    }
+        .array(buckets.length)
+        .unsigned(buckets);
   }
 }

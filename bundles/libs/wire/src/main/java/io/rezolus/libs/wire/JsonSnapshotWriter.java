@@ -17,7 +17,7 @@ import java.util.Map;
 public final class JsonSnapshotWriter {
   private final SnapshotFormat format;
   private final SchemaEncodings<SchemaEncoding> schemas =
-      new SchemaEncodings<>(group -> SchemaEncoding.of(group.schema()));
+      new SchemaEncodings<>((group, former) -> SchemaEncoding.of(group.schema()));
 
   public JsonSnapshotWriter(SnapshotFormat format) {
     this.format = format;

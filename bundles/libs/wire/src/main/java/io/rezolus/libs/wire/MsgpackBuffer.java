@@ -70,6 +70,19 @@ public final class MsgpackBuffer {
     return put1(0xcf).put8(value);
   }
 
+  /** Unsigned 64-bit numbers one after another, most of them small. */
+  MsgpackBuffer unsigned(long[] values) {
+    reserve(Math.multiplyExact(values.length, 1 + Long.BYTES));
+    for (long value : values) {
+      if (value >= 0 && value < 0x80) {
+        bytes[size++] = (byte) value;
+      } else {
+        unsigned(value);
+      }
+    }
+    return this;
+  }
+
   /** A signed 64-bit number. */
   public MsgpackBuffer signed(long value) {
     if (value >= 0) {

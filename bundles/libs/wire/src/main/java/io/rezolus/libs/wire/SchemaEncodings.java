@@ -4,7 +4,7 @@ import io.rezolus.core.api.metric.Schema;
 import io.rezolus.core.api.snapshot.GroupData;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * What was derived from each group's schema, kept while the group keeps the same schema instance
@@ -14,17 +14,21 @@ import java.util.function.Function;
  */
 final class SchemaEncodings<T> {
   private final Map<String, Entry<T>> entries = new HashMap<>();
-  private final Function<GroupData, T> derive;
+  private final BiFunction<GroupData, T, T> derive;
   private long tick;
 
-  SchemaEncodings(Function<GroupData, T> derive) {
+  /**
+   * @param derive from a group and what was derived from its former schema, null for the first
+   */
+  SchemaEncodings(BiFunction<GroupData, T, T> derive) {
     this.derive = derive;
   }
 
   T of(GroupData group) {
     Entry<T> entry = entries.get(group.name());
     if (entry == null || entry.schema != group.schema()) {
-      entry = new Entry<>(group.schema(), derive.apply(group));
+      entry =
+          new Entry<>(group.schema(), derive.apply(group, entry == null ? null : entry.derived));
       entries.put(group.name(), entry);
     }
     entry.tick = tick;

@@ -7,7 +7,7 @@ import java.util.List;
 /** Version 2: flat lists of entries, each with its labels and, where known, its window. */
 final class SnapshotV2Encoder implements SnapshotEncoder {
   private final SchemaEncodings<EntryEncoding> entries =
-      new SchemaEncodings<>(group -> new EntryEncoding(group.schema()));
+      new SchemaEncodings<>((group, former) -> new EntryEncoding(group.schema()));
 
   @Override
   public void encode(Snapshot snapshot, MsgpackBuffer out) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Version 3: groups that always carry their schema. Groups without any reading are left out. */
 final class SnapshotV3Encoder implements SnapshotEncoder {
-  private final SchemaEncodings<byte[]> heads = new SchemaEncodings<>(SnapshotV3Encoder::head);
+  private final SchemaEncodings<GroupHead> heads = new SchemaEncodings<>(GroupHead::of);
 
   @Override
   public void encode(Snapshot snapshot, MsgpackBuffer out) {
@@ -29,7 +29,7 @@ final class SnapshotV3Encoder implements SnapshotEncoder {
   }
 
   private void group(GroupData group, MsgpackBuffer out) {
-    out.array(7).raw(heads.of(group));
+    out.array(7).raw(heads.of(group).bytes());
     if (group.windowed()) {
       out.array(2).unsigned(group.windowBeginNanos()).unsigned(group.windowEndNanos());
     } else {
@@ -62,17 +62,5 @@ final class SnapshotV3Encoder implements SnapshotEncoder {
         out.nil();
       }
     }
-  }
-
-  /** Name, hash and schema: all that stays the same while the schema does. */
-  private static byte[] head(GroupData group) {
-    SchemaEncoding schema = SchemaEncoding.of(group.schema());
-    return new MsgpackBuffer(64 + schema.bytes().length)
-        .string(group.name())
-        .array(2)
-        .unsigned(schema.hashHigh())
-        .unsigned(schema.hashLow())
-        .raw(schema.bytes())
-        .toByteArray();
   }
 }

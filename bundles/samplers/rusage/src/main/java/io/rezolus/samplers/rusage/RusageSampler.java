@@ -6,9 +6,9 @@ import io.rezolus.core.api.metric.Schema;
 import io.rezolus.core.api.sampler.AcquisitionGroup;
 import io.rezolus.core.api.sampler.ProvidesSampler;
 import io.rezolus.core.api.sampler.Sampler;
+import io.rezolus.core.api.sampler.UnsupportedException;
 import io.rezolus.core.api.snapshot.GroupData;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -17,8 +17,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 
 /**
- * The agent's own use of CPU, memory and devices, all threads together, from {@code /proc/self}
- * (proc(5)): CPU time comes in steps of 10 ms, block I/O in units of 512 bytes as in getrusage(2).
+ * The agent's own use of CPU, memory and devices, all threads together, as getrusage(2) has it, and
+ * the memory it has now, from {@code /proc/self/statm}.
  */
 @ProvidesSampler(RusageSampler.NAME)
 @Component(
@@ -27,13 +27,6 @@ import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 @SatisfyingConditionTarget("(osgi.condition.id=io.rezolus.sampler.rezolus_rusage)")
 public final class RusageSampler implements Sampler {
   static final String NAME = "rezolus_rusage";
-
-  /** USER_HZ, the unit of CPU time in /proc: 100 on x86_64 and arm64. */
-  private static final long NANOS_PER_TICK = 10_000_000L;
-
-  private static final byte[] VM_RSS = ProcText.key("VmRSS:");
-  private static final byte[] READ_BYTES = ProcText.key("read_bytes:");
-  private static final byte[] WRITE_BYTES = ProcText.key("write_bytes:");
 
   private static final String CPU = "CPU time of the agent";
   private static final String BLOCKS = "512-byte blocks the agent moved from or to block devices";
@@ -53,10 +46,8 @@ public final class RusageSampler implements Sampler {
       Metric.gauge(
           "rezolus_memory_usage_resident_set_size", "bytes", "Memory the agent has in RAM now");
 
-  private final ProcText stat;
-  private final ProcText status;
-  private final ProcText io;
-  private final ThreadSwitches switches;
+  private final ResourceUsage usage;
+  private final ResidentMemory memory;
   private final JvmUsage jvm = new JvmUsage();
   private final List<Metric> metrics = new ArrayList<>();
   private final AcquisitionGroup group;
@@ -64,12 +55,9 @@ public final class RusageSampler implements Sampler {
 
   /** Watches the process it runs in. */
   @Activate
-  public RusageSampler() throws IOException {
-    Path self = Path.of("/proc/self");
-    stat = new ProcText(self.resolve("stat"), 2048);
-    status = new ProcText(self.resolve("status"), 8192);
-    io = new ProcText(self.resolve("io"), 1024);
-    switches = new ThreadSwitches(self.resolve("task"));
+  public RusageSampler() throws IOException, UnsupportedException {
+    usage = new ResourceUsage();
+    memory = new ResidentMemory(usage.pageBytes());
     Schema.Builder schema = new Schema.Builder();
     declare(schema, COUNTERS);
     declare(schema, jvm.counters());
@@ -99,30 +87,17 @@ public final class RusageSampler implements Sampler {
   @Override
   public void refresh() throws IOException {
     GroupData data = group.data();
-    stat.load();
-    data.counter(0, stat.statField(14) * NANOS_PER_TICK);
-    data.counter(1, stat.statField(15) * NANOS_PER_TICK);
-    data.counter(2, stat.statField(10));
-    data.counter(3, stat.statField(12));
-    io.load();
-    blocks(data, 4, io.value(READ_BYTES));
-    blocks(data, 5, io.value(WRITE_BYTES));
-    switches.read();
-    data.counter(6, switches.voluntary());
-    data.counter(7, switches.involuntary());
-    status.load();
-    long kibibytes = status.value(VM_RSS);
-    if (kibibytes != ProcText.ABSENT) {
-      data.gauge(0, kibibytes * 1024);
-    }
+    usage.read();
+    data.counter(0, usage.userNanos());
+    data.counter(1, usage.systemNanos());
+    data.counter(2, usage.minorFaults());
+    data.counter(3, usage.majorFaults());
+    data.counter(4, usage.blocksIn());
+    data.counter(5, usage.blocksOut());
+    data.counter(6, usage.voluntarySwitches());
+    data.counter(7, usage.involuntarySwitches());
+    data.gauge(0, memory.bytes());
     jvm.read(data, 1, COUNTERS.size());
-  }
-
-  /** Kernels without task I/O accounting have no such line. */
-  private static void blocks(GroupData data, int counter, long bytes) {
-    if (bytes != ProcText.ABSENT) {
-      data.counter(counter, bytes / 512);
-    }
   }
 
   @Override
@@ -132,9 +107,7 @@ public final class RusageSampler implements Sampler {
 
   @Deactivate
   void close() throws IOException {
-    stat.close();
-    status.close();
-    io.close();
-    switches.close();
+    memory.close();
+    usage.close();
   }
 }

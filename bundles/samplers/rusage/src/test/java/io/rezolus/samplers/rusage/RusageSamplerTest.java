@@ -14,10 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RusageSamplerTest {
-  @TempDir Path folder;
   private RusageSampler sampler;
 
   @BeforeEach
@@ -42,7 +40,7 @@ class RusageSamplerTest {
     }
     sampler.refresh();
     long more = counter("rezolus_cpu_usage/user") + counter("rezolus_cpu_usage/system") - before;
-    // two ticks of rounding on each side
+    // both ask the kernel, which rounds to its ticks
     assertTrue(more >= 260_000_000L, more + " ns");
   }
 
@@ -99,18 +97,6 @@ class RusageSamplerTest {
     System.gc();
     sampler.refresh();
     assertTrue(gcCount() > collections);
-  }
-
-  @Test
-  void a_command_with_blanks_and_parentheses_does_not_shift_the_fields() throws Exception {
-    Path stat = folder.resolve("stat");
-    Files.writeString(stat, "7 (a) b (c) S 1 2 3 4 5 6 10 11 12 13 140 150 16\n");
-    try (ProcText text = new ProcText(stat, 2048)) {
-      text.load();
-      assertEquals(10, text.statField(10));
-      assertEquals(140, text.statField(14));
-      assertEquals(150, text.statField(15));
-    }
   }
 
   @Test

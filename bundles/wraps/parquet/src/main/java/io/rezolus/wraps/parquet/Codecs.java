@@ -15,11 +15,12 @@ import org.xerial.snappy.Snappy;
 
 /** The compressions recordings are written in, without the Hadoop codecs behind parquet-java's. */
 final class Codecs implements CompressionCodecFactory {
+  /** Where parquet-java chooses, which it never does here. */
   private static final int ZSTD_LEVEL = 3;
 
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-    return new PageCompressor(codec);
+    return new PageCompressor(codec, ZSTD_LEVEL);
   }
 
   @Override
@@ -32,12 +33,12 @@ final class Codecs implements CompressionCodecFactory {
     // nothing is pooled
   }
 
-  static byte[] compress(CompressionCodecName codec, byte[] plain) throws IOException {
+  static byte[] compress(CompressionCodecName codec, int level, byte[] plain) throws IOException {
     switch (codec) {
       case UNCOMPRESSED:
         return plain;
       case ZSTD:
-        return Zstd.compress(plain, ZSTD_LEVEL);
+        return Zstd.compress(plain, level);
       case SNAPPY:
         return Snappy.compress(plain);
       case LZ4_RAW:

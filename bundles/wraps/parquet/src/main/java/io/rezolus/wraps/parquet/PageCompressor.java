@@ -9,13 +9,16 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 final class PageCompressor implements BytesInputCompressor {
   private final CompressionCodecName codec;
 
-  PageCompressor(CompressionCodecName codec) {
+  private final int level;
+
+  PageCompressor(CompressionCodecName codec, int level) {
     this.codec = codec;
+    this.level = level;
   }
 
   @Override
   public BytesInput compress(BytesInput bytes) throws IOException {
-    return BytesInput.from(Codecs.compress(codec, bytes.toByteArray()));
+    return BytesInput.from(Codecs.compress(codec, level, bytes.toByteArray()));
   }
 
   @Override

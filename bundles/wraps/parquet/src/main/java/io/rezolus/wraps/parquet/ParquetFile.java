@@ -14,11 +14,13 @@ import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReaderImpl;
 import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
@@ -35,15 +37,18 @@ public final class ParquetFile {
   /** A row group larger than this is no recording and would not fit in memory. */
   private static final long ROWS_MAX = 16_000_000;
 
-  private final Path path;
+  private final InputFile input;
+  private final String what;
   private final ParquetReadOptions options;
   private final ParquetMetadata footer;
   private final List<Column> columns;
   private final int[] firstLeaf;
 
-  private ParquetFile(Path path, ParquetReadOptions options, ParquetMetadata footer)
+  private ParquetFile(
+      InputFile input, String what, ParquetReadOptions options, ParquetMetadata footer)
       throws IOException {
-    this.path = path;
+    this.input = input;
+    this.what = what;
     this.options = options;
     this.footer = footer;
     List<Type> fields = footer.getFileMetaData().getSchema().getFields();
@@ -58,8 +63,7 @@ public final class ParquetFile {
     columns = Collections.unmodifiableList(found);
     for (BlockMetaData block : footer.getBlocks()) {
       if (block.getColumns().size() != leaf || block.getRowCount() > ROWS_MAX) {
-        throw new IOException(
-            path + ": damaged parquet footer: a row group contradicts the schema");
+        throw new IOException("damaged parquet footer: a row group contradicts the schema");
       }
     }
   }
@@ -70,14 +74,32 @@ public final class ParquetFile {
    * @throws IOException when it cannot be read or is not a parquet file
    */
   public static ParquetFile open(Path path) throws IOException {
+    return open(new LocalInputFile(path), path.toString());
+  }
+
+  /**
+   * Reads the footer of a file in memory.
+   *
+   * @param bytes the whole file; not copied
+   * @param what names it in errors
+   * @throws IOException when it is not a parquet file
+   */
+  public static ParquetFile open(byte[] bytes, String what) throws IOException {
+    return open(new MemoryInput(bytes), what);
+  }
+
+  private static ParquetFile open(InputFile input, String what) throws IOException {
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
             .withCodecFactory(new Codecs())
             .build();
-    try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(path), options)) {
-      return new ParquetFile(path, options, reader.getFooter());
-    } catch (RuntimeException e) {
-      throw new IOException(path + ": not a parquet file: " + e.getMessage(), e);
+    try {
+      Footer footer = Footer.read(input);
+      ParquetMetadata metadata =
+          new ParquetMetadataConverter(options).fromParquetMetadata(footer.decode());
+      return new ParquetFile(input, what, options, metadata);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(what + ": " + e.getMessage(), e);
     }
   }
 
@@ -161,7 +183,6 @@ public final class ParquetFile {
     ParquetMetadata view =
         new ParquetMetadata(
             new FileMetaData(schema, Map.of(), file.getCreatedBy()), List.of(single));
-    LocalInputFile input = new LocalInputFile(path);
     ColumnDescriptor descriptor = schema.getColumns().get(0);
     try (ParquetFileReader reader =
         ParquetFileReader.open(input, view, options, input.newStream())) {
@@ -176,14 +197,14 @@ public final class ParquetFile {
           descriptor.getMaxDefinitionLevel(),
           cells);
     } catch (VersionParser.VersionParseException | RuntimeException e) {
-      throw new IOException(path + ": column " + ordinal + " cannot be read: " + e.getMessage(), e);
+      throw new IOException(what + ": column " + ordinal + " cannot be read: " + e.getMessage(), e);
     }
   }
 
   private void requireType(int ordinal, boolean fits) {
     if (!fits || columns.get(ordinal).type() == ColumnType.OTHER) {
       throw new IllegalArgumentException(
-          path + ": column " + ordinal + " is of type " + columns.get(ordinal).type());
+          what + ": column " + ordinal + " is of type " + columns.get(ordinal).type());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.rezolus.wraps.parquet;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,23 +17,19 @@ import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
  * Writes a parquet file one column of one row group at a time, so that no more than one column's
- * pages are in memory: zstd level 3, dictionaries, pages of version 1, statistics and page index.
+ * pages are in memory: pages of version 1, statistics and page index on every column.
  */
 public final class ParquetOutput implements Closeable {
-  private static final CompressionCodecName CODEC = CompressionCodecName.ZSTD;
   private static final long BLOCK_BYTES = 128L << 20;
 
-  private final ParquetProperties properties =
-      ParquetProperties.builder()
-          .withWriterVersion(WriterVersion.PARQUET_1_0)
-          .withDictionaryEncoding(true)
-          .withAllocator(new HeapByteBufferAllocator())
-          .build();
+  private final ParquetProperties properties;
+  private final PageCompressor compressor;
   private final List<Column> columns;
   private final List<MessageType> schemas = new ArrayList<>();
   private final ParquetFileWriter file;
@@ -43,7 +40,30 @@ public final class ParquetOutput implements Closeable {
    * @param path created; an existing file is replaced
    * @param columns in file order; names need not be unique
    */
-  public ParquetOutput(Path path, List<Column> columns) throws IOException {
+  public ParquetOutput(Path path, List<Column> columns, WriteOptions options) throws IOException {
+    this(new LocalOutputFile(path), columns, options);
+  }
+
+  /**
+   * @param bytes where the file is put together
+   * @param columns in file order; names need not be unique
+   */
+  public ParquetOutput(ByteArrayOutputStream bytes, List<Column> columns, WriteOptions options)
+      throws IOException {
+    this(new MemoryOutput(bytes), columns, options);
+  }
+
+  private ParquetOutput(OutputFile output, List<Column> columns, WriteOptions options)
+      throws IOException {
+    properties =
+        ParquetProperties.builder()
+            .withWriterVersion(WriterVersion.PARQUET_1_0)
+            .withDictionaryEncoding(options.dictionary())
+            .withAllocator(new HeapByteBufferAllocator())
+            .build();
+    compressor =
+        new PageCompressor(
+            CompressionCodecName.valueOf(options.compression().name()), options.level());
     this.columns = List.copyOf(columns);
     List<Type> fields = new ArrayList<>(columns.size());
     for (Column column : columns) {
@@ -53,7 +73,7 @@ public final class ParquetOutput implements Closeable {
     }
     file =
         new ParquetFileWriter(
-            new LocalOutputFile(path),
+            output,
             new MessageType("arrow_schema", fields),
             ParquetFileWriter.Mode.OVERWRITE,
             BLOCK_BYTES,
@@ -83,7 +103,7 @@ public final class ParquetOutput implements Closeable {
     ColumnDescriptor descriptor = schema.getColumns().get(0);
     try (ColumnChunkPageWriteStore pages =
             new ColumnChunkPageWriteStore(
-                new PageCompressor(CODEC),
+                compressor,
                 schema,
                 properties.getAllocator(),
                 properties.getColumnIndexTruncateLength());

@@ -33,7 +33,7 @@ class ParquetFileTest {
   @Test
   void reads_back_every_row_group_and_columns_that_share_a_name() throws IOException {
     Path path = dir.resolve("out.parquet");
-    try (ParquetOutput out = new ParquetOutput(path, COLUMNS)) {
+    try (ParquetOutput out = new ParquetOutput(path, COLUMNS, WriteOptions.CONVERSION)) {
       for (int group = 0; group < 2; group++) {
         long base = group * 10L;
         out.startRowGroup(3);
@@ -106,7 +106,7 @@ class ParquetFileTest {
   void packs_and_unpacks_a_page(CompressionCodecName codec) throws IOException {
     byte[] page = new byte[10_000];
     Arrays.fill(page, 100, 5000, (byte) 3);
-    byte[] packed = Codecs.compress(codec, page);
+    byte[] packed = Codecs.compress(codec, 3, page);
     assertArrayEquals(page, Codecs.decompress(codec, packed, page.length));
     assertThrows(IOException.class, () -> Codecs.decompress(codec, packed, page.length + 1));
   }
@@ -136,7 +136,7 @@ class ParquetFileTest {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "no /dev/full");
     List<Column> columns = List.of(new Column("timestamp", ColumnType.UINT64, true));
-    ParquetOutput out = new ParquetOutput(full, columns);
+    ParquetOutput out = new ParquetOutput(full, columns, WriteOptions.CONVERSION);
     Map<String, String> footer = Map.of("systeminfo", "x".repeat(1 << 20));
     IOException thrown = assertThrows(IOException.class, () -> out.finish(footer));
     assertEquals("No space left on device", thrown.getMessage());

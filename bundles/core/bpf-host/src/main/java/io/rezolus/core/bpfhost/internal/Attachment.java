@@ -18,6 +18,9 @@ final class Attachment implements AutoCloseable {
   private final Pointer link;
   private final int entryFd;
 
+  /** A {@code struct bpf_prog_info} and, after it, its length; kept for the next reading. */
+  private final Memory info = new Memory(INFO_BYTES + Integer.BYTES);
+
   private Attachment(Engine engine, String variant, String section, Pointer link, int entryFd) {
     this.engine = engine;
     this.variant = variant;
@@ -53,19 +56,18 @@ final class Attachment implements AutoCloseable {
 
   /** What the kernel has measured of the entry program, which includes what it calls. */
   RunStatistics statistics() {
-    try (Memory info = new Memory(INFO_BYTES);
-        Memory length = new Memory(Integer.BYTES)) {
-      info.clear();
-      length.setInt(0, INFO_BYTES);
-      if (engine.libbpf().bpf_obj_get_info_by_fd(entryFd, info, length) < 0) {
-        return new RunStatistics(0, 0);
-      }
-      return new RunStatistics(info.getLong(RUN_CNT), info.getLong(RUN_TIME_NS));
+    Pointer length = info.share(INFO_BYTES, Integer.BYTES);
+    info.clear();
+    length.setInt(0, INFO_BYTES);
+    if (engine.libbpf().bpf_obj_get_info_by_fd(entryFd, info, length) < 0) {
+      return new RunStatistics(0, 0);
     }
+    return new RunStatistics(info.getLong(RUN_CNT), info.getLong(RUN_TIME_NS));
   }
 
   @Override
   public void close() {
+    info.close();
     engine.libbpf().bpf_link__destroy(link);
     engine.libc().close(entryFd);
   }

@@ -18,13 +18,20 @@ public final class ParquetRecording implements Recording, RecordingFile {
   public static final String ARROW_SCHEMA = "ARROW:schema";
 
   private final Path path;
+  private final ParquetFile file;
+  private final List<ArrowField> fields;
   private final ParquetTable table;
   private final SortedMap<String, String> metadata;
 
-  private ParquetRecording(Path path, ParquetTable table, SortedMap<String, String> metadata) {
+  private ParquetRecording(Path path, ParquetFile file) throws IOException {
     this.path = path;
-    this.table = table;
-    this.metadata = Collections.unmodifiableSortedMap(metadata);
+    this.file = file;
+    String schema = file.keyValues().get(ARROW_SCHEMA);
+    fields = Fields.of(file.columns(), schema == null ? List.of() : ArrowSchemaReader.read(schema));
+    table = ParquetTable.of(file, fields);
+    TreeMap<String, String> stored = new TreeMap<>(file.keyValues());
+    stored.remove(ARROW_SCHEMA);
+    metadata = Collections.unmodifiableSortedMap(stored);
   }
 
   /**
@@ -33,16 +40,39 @@ public final class ParquetRecording implements Recording, RecordingFile {
    * @throws IOException when it cannot be read, or is no recording
    */
   public static ParquetRecording open(Path path) throws IOException {
-    ParquetFile file = ParquetFile.open(path);
-    String schema = file.keyValues().get(ARROW_SCHEMA);
-    TreeMap<String, String> metadata = new TreeMap<>(file.keyValues());
-    metadata.remove(ARROW_SCHEMA);
+    return open(path, ParquetFile.open(path));
+  }
+
+  /**
+   * Opens a recording that lies in memory, as the segments of an archive do.
+   *
+   * @param bytes the whole file; not copied
+   * @param what names it in errors
+   * @throws IOException when it is no recording
+   */
+  public static ParquetRecording open(byte[] bytes, String what) throws IOException {
+    return open(Path.of(what), ParquetFile.open(bytes, what));
+  }
+
+  private static ParquetRecording open(Path path, ParquetFile file) throws IOException {
     try {
-      List<ArrowField> fields = schema == null ? List.of() : ArrowSchemaReader.read(schema);
-      return new ParquetRecording(path, ParquetTable.of(file, fields), metadata);
+      return new ParquetRecording(path, file);
     } catch (IOException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The file itself, whose columns are those of {@link #fields}. */
+  public ParquetFile file() {
+    return file;
+  }
+
+  /**
+   * All columns in file order with their key-values, {@code timestamp} and those that describe
+   * others among them. A file without a schema of its own has columns without key-values.
+   */
+  public List<ArrowField> fields() {
+    return fields;
   }
 
   /** The one table. */

@@ -6,8 +6,7 @@ import io.rezolus.core.api.metric.Schema;
 import io.rezolus.core.api.snapshot.GroupData;
 import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.libs.recording.parquet.ArrowField;
-import io.rezolus.wraps.parquet.Column;
-import io.rezolus.wraps.parquet.ColumnType;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,11 +20,19 @@ import java.util.TreeMap;
  * its first.
  */
 final class ColumnCatalogue {
+  // rough sizes of the objects that a column and a label need, buffers and footer included
+  private static final long COLUMN_BYTES = 2000;
+  private static final long LABEL_BYTES = 150;
+
   private final Map<ColumnKey, Map<String, String>> columns = new HashMap<>();
   // nearly every snapshot has the schemas of the one before, all of whose members are known
   private final Map<String, Schema> complete = new HashMap<>();
+  private long labelBytes;
 
-  void add(Snapshot snapshot) {
+  /**
+   * @throws IOException when there are more columns than fit in memory
+   */
+  void add(Snapshot snapshot) throws IOException {
     for (GroupData group : snapshot.groups()) {
       if (complete.get(group.name()) == group.schema()) {
         continue;
@@ -77,17 +84,7 @@ final class ColumnCatalogue {
     return fields;
   }
 
-  /** The same columns as parquet knows them. */
-  static List<Column> columns(List<ArrowField> fields) {
-    List<Column> columns = new ArrayList<>(fields.size());
-    for (ArrowField field : fields) {
-      ColumnType type = ColumnType.valueOf(field.type().name());
-      columns.add(new Column(field.name(), type, !field.nullable()));
-    }
-    return columns;
-  }
-
-  private boolean add(GroupData group) {
+  private boolean add(GroupData group) throws IOException {
     boolean all = true;
     List<Member> counters = group.schema().counters();
     for (int i = 0; i < counters.size(); i++) {
@@ -99,24 +96,34 @@ final class ColumnCatalogue {
     }
     List<Member> histograms = group.schema().histograms();
     for (int i = 0; i < histograms.size(); i++) {
+      Member member = histograms.get(i);
       boolean read = group.hasHistogram(i);
-      all &= add(MetricKind.HISTOGRAM, histograms.get(i), read);
-      if (read) {
-        Map<String, String> labels =
-            columns.get(new ColumnKey(MetricKind.HISTOGRAM, histograms.get(i).name()));
-        labels.putIfAbsent("grouping_power", Integer.toString(group.groupingPower(i)));
-        labels.putIfAbsent("max_value_power", Integer.toString(group.maxValuePower(i)));
+      if (read && !columns.containsKey(new ColumnKey(MetricKind.HISTOGRAM, member.name()))) {
+        // what the buckets came with is right whatever the labels say
+        Map<String, String> labels = new TreeMap<>(member.labels());
+        labels.put("grouping_power", Integer.toString(group.groupingPower(i)));
+        labels.put("max_value_power", Integer.toString(group.maxValuePower(i)));
+        member = new Member(member.name(), new TreeMap<>(labels));
       }
+      all &= add(MetricKind.HISTOGRAM, member, read);
     }
     return all;
   }
 
-  private boolean add(MetricKind kind, Member member, boolean read) {
+  private boolean add(MetricKind kind, Member member, boolean read) throws IOException {
     ColumnKey key = new ColumnKey(kind, member.name());
     if (columns.containsKey(key)) {
       return true;
     }
     if (read) {
+      labelBytes += 2L * member.name().length() + COLUMN_BYTES;
+      for (Map.Entry<String, String> label : member.labels().entrySet()) {
+        labelBytes += LABEL_BYTES + label.getKey().length() + label.getValue().length();
+      }
+      if (labelBytes > Runtime.getRuntime().maxMemory() / 4) {
+        throw new IOException(
+            "more than " + columns.size() + " columns with their labels: too many for memory");
+      }
       columns.put(key, new TreeMap<>(member.labels()));
     }
     return read;

@@ -11,10 +11,12 @@ import java.util.Arrays;
 final class HistogramBuffer implements ColumnBuffer {
   private byte[] packed = new byte[64];
   private int length;
+  // position plus one, so that a fresh array says that no row is set
   private int[] starts = new int[16];
 
-  // row number plus one, so that a fresh array says that no row is set
-  void set(int row, long[] buckets) {
+  /** Sets a cell and returns how many bytes it takes. */
+  int set(int row, long[] buckets) {
+    int before = length;
     if (row >= starts.length) {
       starts = Arrays.copyOf(starts, Math.max(row + 1, starts.length * 2));
     }
@@ -29,6 +31,7 @@ final class HistogramBuffer implements ColumnBuffer {
       }
     }
     put(0);
+    return length - before;
   }
 
   @Override

@@ -4,7 +4,8 @@ import io.rezolus.core.api.metric.Member;
 import io.rezolus.core.api.metric.MetricKind;
 import io.rezolus.core.api.snapshot.GroupData;
 import io.rezolus.core.api.snapshot.Snapshot;
-import io.rezolus.wraps.parquet.ParquetOutput;
+import io.rezolus.libs.recording.parquet.ParquetTableWriter;
+import io.rezolus.libs.wire.DecodedSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,10 +17,9 @@ import java.util.Map;
  * reached, or earlier when the rows are wide and the collected cells fill the memory they may take.
  */
 final class RowCollector {
-  /** Rows per row group, the number upstream Rezolus uses. */
-  static final int ROWS_MAX = 1800;
+  private static final int WIDE = 10_000;
 
-  private final ParquetOutput out;
+  private final ParquetTableWriter out;
   private final long bytesMax;
   private final ScalarBuffer timestamps = new ScalarBuffer();
   private final ScalarBuffer durations = new ScalarBuffer();
@@ -28,12 +28,13 @@ final class RowCollector {
   private final Map<String, ScalarBuffer> gauges = new HashMap<>();
   private final Map<String, HistogramBuffer> histograms = new HashMap<>();
   private int rows;
+  private long histogramBytes;
 
   /**
    * @param keys the columns in file order
    * @param bytesMax memory for cells of a row group
    */
-  RowCollector(ParquetOutput out, List<ColumnKey> keys, long bytesMax) {
+  RowCollector(ParquetTableWriter out, List<ColumnKey> keys, long bytesMax) {
     this.out = out;
     this.bytesMax = bytesMax;
     buffers.add(timestamps);
@@ -51,14 +52,19 @@ final class RowCollector {
     }
   }
 
-  void add(Snapshot snapshot) throws IOException {
+  void add(DecodedSnapshot decoded) throws IOException {
+    Snapshot snapshot = decoded.snapshot();
     timestamps.set(rows, snapshot.systemTimeNanos());
-    durations.set(rows, snapshot.durationNanos());
+    if (decoded.version() != 1) { // which does not say how long it took
+      durations.set(rows, snapshot.durationNanos());
+    }
     for (GroupData group : snapshot.groups()) {
       add(group);
     }
     rows++;
-    if (rows == ROWS_MAX || (rows % 8 == 0 && collectedBytes() > bytesMax)) {
+    // adding up takes a while, so not in every row unless rows are wide
+    boolean addUp = rows % 8 == 0 || buffers.size() > WIDE || histogramBytes > bytesMax;
+    if (rows == ParquetTableWriter.ROWS_MAX || (addUp && collectedBytes() > bytesMax)) {
       flush();
     }
   }
@@ -70,9 +76,10 @@ final class RowCollector {
     }
     out.startRowGroup(rows);
     for (ColumnBuffer buffer : buffers) {
-      out.writeColumn(cells -> buffer.drain(rows, cells));
+      out.cells(cells -> buffer.drain(rows, cells));
     }
     rows = 0;
+    histogramBytes = 0;
   }
 
   private void add(GroupData group) {
@@ -91,7 +98,7 @@ final class RowCollector {
     members = group.schema().histograms();
     for (int i = 0; i < members.size(); i++) {
       if (group.hasHistogram(i)) {
-        histograms.get(members.get(i).name()).set(rows, group.histogram(i));
+        histogramBytes += histograms.get(members.get(i).name()).set(rows, group.histogram(i));
       }
     }
   }

@@ -1,0 +1,42 @@
+package io.rezolus.libs.recording.parquet;
+
+import io.rezolus.wraps.parquet.Longs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** All that a parquet recording holds, to be compared with another. */
+record Contents(List<Column> columns, Map<String, String> metadata) {
+  /**
+   * @param rows one text per row: the value, or null
+   */
+  record Column(ArrowField field, List<String> rows) {}
+
+  static Contents of(ParquetRecording recording) throws IOException {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < recording.fields().size(); i++) {
+      ArrowField field = recording.fields().get(i);
+      List<String> rows = new ArrayList<>();
+      for (int group = 0; group < recording.file().rowGroups(); group++) {
+        if (field.type() == ArrowField.Type.UINT64_LIST) {
+          for (long[] row : recording.file().readLists(group, i)) {
+            rows.add(row == null ? null : Arrays.toString(row));
+          }
+        } else {
+          Longs longs = recording.file().readLongs(group, i);
+          for (int row = 0; row < longs.values().length; row++) {
+            rows.add(longs.present().get(row) ? Long.toString(longs.values()[row]) : null);
+          }
+        }
+      }
+      columns.add(new Column(field, rows));
+    }
+    return new Contents(columns, recording.metadata());
+  }
+
+  List<Column> columns(int... ordinals) {
+    return Arrays.stream(ordinals).mapToObj(columns::get).toList();
+  }
+}
