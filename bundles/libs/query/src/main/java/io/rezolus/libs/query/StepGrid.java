@@ -4,14 +4,15 @@ package io.rezolus.libs.query;
  * Evaluation times, ns since the epoch.
  *
  * @param step distance of the times, 0 for one time
+ * @param end what was asked for as the end; the last time may be before it
  */
-record StepGrid(long start, long step, int count) {
+record StepGrid(long start, long step, int count, long end) {
   static StepGrid instant(long time) {
-    return new StepGrid(time, 0, 1);
+    return new StepGrid(time, 0, 1, time);
   }
 
   static StepGrid range(long start, long end, long step) {
-    return new StepGrid(start, step, (int) ((end - start) / step) + 1);
+    return new StepGrid(start, step, (int) ((end - start) / step) + 1, end);
   }
 
   long time(int i) {
