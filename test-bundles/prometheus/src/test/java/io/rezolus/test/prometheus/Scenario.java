@@ -95,8 +95,8 @@ final class Scenario {
             case 1 -> Double.POSITIVE_INFINITY;
             case 2 -> Double.NEGATIVE_INFINITY;
             case 3 -> 0;
-            case 4 -> random.nextDouble() * 1e300;
-            case 5 -> random.nextDouble() * 1e-300;
+            case 4 -> random.nextDouble() * 1e100;
+            case 5 -> random.nextDouble() * 1e-100;
             default -> random.nextGaussian() * 10;
           };
     }
