@@ -1,5 +1,7 @@
 package io.rezolus.libs.query;
 
+import java.util.Arrays;
+
 /**
  * Evaluation times, ns since the epoch.
  *
@@ -17,6 +19,12 @@ record StepGrid(long start, long step, int count, long end) {
 
   long time(int i) {
     return start + i * step;
+  }
+
+  long[] times() {
+    long[] out = new long[count];
+    Arrays.setAll(out, this::time);
+    return out;
   }
 
   long last() {
