@@ -22,6 +22,8 @@ import java.util.Map;
 final class Source implements Closeable {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+  private static final long MOST_CACHE = 64L << 20;
+
   private final CatalogSource series;
   private final Closeable open;
 
@@ -45,8 +47,7 @@ final class Source implements Closeable {
       if (Files.isDirectory(path)) {
         throw failure(name + ": is a directory, expected a recording", null);
       }
-      long memory = Runtime.getRuntime().maxMemory();
-      OpenRecording file = OpenRecording.open(path, new SampleCache(memory / 4));
+      OpenRecording file = OpenRecording.open(path, new SampleCache(cacheBytes()));
       if (file.parts().size() == 1) {
         return new Source(file.parts().get(0).source(), file);
       }
@@ -61,6 +62,11 @@ final class Source implements Closeable {
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();
       throw failure(reason.contains(name) ? reason : name + ": " + reason, e);
     }
+  }
+
+  /** One question seldom reads a column twice. */
+  private static long cacheBytes() {
+    return Math.min(MOST_CACHE, Runtime.getRuntime().maxMemory() / 4);
   }
 
   /** Listens to an agent for so long. */
