@@ -72,6 +72,13 @@ final class RecordedSeries {
         if (windows == null) {
           return null;
         }
+        if (places.size() > 1) {
+          // only rows that have a value of this series, as another table may have the others
+          windows =
+              WindowReader.of(
+                  windows,
+                  new ColumnDecoder(p.table, p.times, p.column, range).decode(Long.MAX_VALUE));
+        }
         all.add(windows);
       } catch (IOException e) {
         throw new QueryException(

@@ -1,10 +1,12 @@
 package io.rezolus.libs.query.recording;
 
 import io.rezolus.libs.query.RowWindows;
+import io.rezolus.libs.query.Samples;
 import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.Table;
 import io.rezolus.libs.recording.Windows;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,6 +40,17 @@ final class WindowReader {
       }
     }
     return known ? new RowWindows(rows, begin, end) : null;
+  }
+
+  /** Those of the rows that samples come from. */
+  static RowWindows of(RowWindows windows, Samples samples) {
+    long[] times = windows.times();
+    int[] rows =
+        IntStream.range(0, samples.size())
+            .map(i -> Arrays.binarySearch(times, samples.time(i)))
+            .toArray();
+    return new RowWindows(
+        pick(times, rows), pick(windows.begin(), rows), pick(windows.end(), rows));
   }
 
   /** Those of several tables in order of time. */
