@@ -145,6 +145,17 @@ class ConfigServiceTest {
     eventually("127.0.0.1", () -> property("org.apache.felix.http", "org.apache.felix.http.host"));
   }
 
+  @Test
+  void the_scheduling_of_the_sampling_threads_is_published_while_the_file_has_it()
+      throws Exception {
+    Files.writeString(file, "[scheduler]\npolicy = \"fifo\"\npriority = 20\n");
+    open();
+    assertEquals("fifo", property("io.rezolus.scheduler", "policy"));
+    assertEquals(20L, property("io.rezolus.scheduler", "priority"));
+    Files.writeString(file, "");
+    eventually(null, () -> admin.listConfigurations("(service.pid=io.rezolus.scheduler)"));
+  }
+
   private List<String> conditions() throws Exception {
     TreeSet<String> names = new TreeSet<>();
     for (ServiceReference<Condition> reference :
