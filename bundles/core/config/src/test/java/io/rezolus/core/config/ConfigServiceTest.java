@@ -102,7 +102,7 @@ class ConfigServiceTest {
     eventually(List.of("other"), this::conditions);
     eventually("3s", () -> property("io.rezolus.sampler.hello", "interval"));
     Files.writeString(file, "[samplers.hello]\nenabled = maybe\n[defaults]\nenabled = false\n");
-    Thread.sleep(1500);
+    Thread.sleep(2500);
     assertEquals(List.of("other"), conditions());
     Files.writeString(file, "[defaults]\nenabled = false\n[samplers.hello]\nenabled = true\n");
     eventually(List.of("hello"), this::conditions);
