@@ -149,7 +149,9 @@ final class Conversation implements AutoCloseable {
     } catch (UncheckedIOException e) {
       throw e;
     } catch (Exception e) {
-      out.println(reason(e));
+      // wherever in Gogo a program was when it was told to end, that is why it did
+      String cancelled = scope.cancelled();
+      out.println(cancelled == null ? reason(e) : cancelled);
       return false;
     } finally {
       scope.renew();
