@@ -3,6 +3,8 @@ package io.rezolus.analysis.viewer;
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.core.api.command.Subcommand;
+import io.rezolus.core.api.http.HttpListener;
+import io.rezolus.core.api.http.ListenAddress;
 import io.rezolus.libs.command.DurationConverter;
 import io.rezolus.libs.command.StopSignals;
 import io.rezolus.libs.command.StopSwitch;
@@ -16,7 +18,6 @@ import java.util.Hashtable;
 import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Spec;
 public final class ViewCommand implements Subcommand {
   private static final int CACHE_MB = 500;
   private static final long LIVE_BYTES_MAX = 1L << 30;
+
+  private static final String ROUTE = "/api/v1/capture";
 
   @Spec private CommandSpec spec;
 
@@ -77,22 +80,18 @@ public final class ViewCommand implements Subcommand {
   private Integer cacheMegabytes;
 
   private final BundleContext context;
-  private final ConfigurationAdmin configurations;
+  private final HttpListener http;
   private final PrintStream messages;
   private final StopSwitch stop;
 
   @Activate
-  public ViewCommand(BundleContext context, @Reference ConfigurationAdmin configurations) {
-    this(context, configurations, System.err, new StopSwitch());
+  public ViewCommand(BundleContext context, @Reference HttpListener http) {
+    this(context, http, System.err, new StopSwitch());
   }
 
-  ViewCommand(
-      BundleContext context,
-      ConfigurationAdmin configurations,
-      PrintStream messages,
-      StopSwitch stop) {
+  ViewCommand(BundleContext context, HttpListener http, PrintStream messages, StopSwitch stop) {
     this.context = context;
-    this.configurations = configurations;
+    this.http = http;
     this.messages = messages;
     this.stop = stop;
   }
@@ -126,9 +125,7 @@ public final class ViewCommand implements Subcommand {
 
   private ListenAddress listen(ListenAddress address) throws CommandException {
     try {
-      ListenAddress free = address.free();
-      new HttpService(context, configurations).listen(free);
-      return free;
+      return http.listen(address, ROUTE);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILURE,

@@ -7,48 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.libs.query.recording.SampleCache;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ViewArgumentsTest {
-  @ParameterizedTest
-  @CsvSource({
-    "127.0.0.1:0, 127.0.0.1:0",
-    "[::1]:8080, [::1]:8080",
-    "localhost:80, 127.0.0.1:80",
-    "0.0.0.0:65535, 0.0.0.0:65535",
-  })
-  void understands_addresses(String text, String expected) {
-    assertEquals(expected, ListenAddress.parse(text).toString());
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"8080", "host:80", "127.0.0.1", "127.0.0.1:65536", "1.2.3.999:1", "::1:80"})
-  void refuses_what_is_no_address(String text) {
-    assertTrue(
-        assertThrows(IllegalArgumentException.class, () -> ListenAddress.parse(text))
-            .getMessage()
-            .startsWith(text));
-  }
-
-  @Test
-  void finds_a_free_port_and_notices_a_busy_one() throws IOException {
-    assertTrue(ListenAddress.parse("127.0.0.1:0").free().port() > 0);
-    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      ListenAddress taken = new ListenAddress("127.0.0.1", busy.getLocalPort());
-      assertThrows(IOException.class, taken::free);
-    }
-  }
-
   @Test
   void an_alias_stands_in_front_of_a_file_or_url() {
     assertEquals(new Input("before", "a.parquet"), Input.parse("before=a.parquet"));

@@ -7,10 +7,9 @@ import java.util.regex.Pattern;
  * Keeps foreign web pages from using a browser on this host to get at the service.
  *
  * <p>A page can make its own host name resolve to a loopback address, and then reads what is served
- * there; so what comes in at a loopback address is answered for addresses, {@code localhost} and the
- * name of this host only. And a page
- * can send a request that changes something to any address; so such a request must not come from a
- * page of another origin.
+ * there; so what comes in at a loopback address is answered for addresses, {@code localhost} and
+ * the name of this host only. And a page can send a request that changes something to any address;
+ * so such a request must not come from a page of another origin.
  */
 final class RequestGuard {
   private static final Pattern IPV4 = Pattern.compile("\\d+(\\.\\d+){3}");

@@ -3,6 +3,7 @@ package io.rezolus.core.http;
 import io.rezolus.core.api.http.HttpListener;
 import io.rezolus.core.api.http.ListenAddress;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -27,6 +28,7 @@ public final class WhiteboardListener implements HttpListener {
   private static final String ENDPOINT = "osgi.http.endpoint";
   private static final long PATIENCE_MILLIS = 10_000;
   private static final long POLL_MILLIS = 20;
+  private static final int PROBE_MILLIS = 2000;
 
   private final BundleContext context;
   private final ConfigurationAdmin configurations;
@@ -38,7 +40,7 @@ public final class WhiteboardListener implements HttpListener {
   }
 
   @Override
-  public ListenAddress listen(ListenAddress wanted) throws IOException {
+  public ListenAddress listen(ListenAddress wanted, String route) throws IOException {
     ListenAddress address = free(wanted);
     Hashtable<String, Object> properties = new Hashtable<>();
     properties.put("org.apache.felix.http.host", address.host());
@@ -47,7 +49,7 @@ public final class WhiteboardListener implements HttpListener {
     configuration.update(properties);
     try {
       for (long waited = 0; waited < PATIENCE_MILLIS; waited += POLL_MILLIS) {
-        if (announces(address.port())) {
+        if (announces(address.port()) && answers(address, route)) {
           return address;
         }
         Thread.sleep(POLL_MILLIS);
@@ -64,6 +66,20 @@ public final class WhiteboardListener implements HttpListener {
     try (ServerSocket probe = new ServerSocket()) {
       probe.bind(new InetSocketAddress(InetAddress.getByName(address.host()), address.port()));
       return new ListenAddress(address.host(), probe.getLocalPort());
+    }
+  }
+
+  private static boolean answers(ListenAddress address, String route) {
+    try {
+      URI uri = URI.create("http://" + address.reachable() + route);
+      HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+      connection.setConnectTimeout(PROBE_MILLIS);
+      connection.setReadTimeout(PROBE_MILLIS);
+      int status = connection.getResponseCode();
+      connection.disconnect();
+      return status / 100 == 2;
+    } catch (IOException e) {
+      return false; // asked again
     }
   }
 

@@ -154,7 +154,7 @@ public final class HindsightCommand implements Subcommand {
       return;
     }
     try {
-      LOG.info("listening on http://{}/", http.listen(address));
+      LOG.info("listening on http://{}/", http.listen(address, "/status"));
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILURE,

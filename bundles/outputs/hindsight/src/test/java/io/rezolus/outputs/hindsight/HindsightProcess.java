@@ -23,7 +23,8 @@ final class HindsightProcess implements AutoCloseable {
   /** The process's program: the command without a framework around it, and without HTTP. */
   public static void main(String[] args) {
     CommandLine line =
-        new CommandLine(new HindsightCommand(address -> address, new Routes(), new StopSwitch()));
+        new CommandLine(
+            new HindsightCommand((address, route) -> address, new Routes(), new StopSwitch()));
     line.setExecutionExceptionHandler(
         (error, commandLine, result) -> {
           if (error instanceof CommandException expected) {

@@ -8,10 +8,12 @@ import java.io.IOException;
  */
 public interface HttpListener {
   /**
-   * Listens at an address, instead of any before, and returns once it does.
+   * Listens at an address, instead of any before, and returns once a route answers there: listening
+   * comes first and the routes come later, one by one.
    *
+   * @param route path of a route that answers GET
    * @return the address, with the port that was found where it was 0
    * @throws IOException when nothing can listen there; the message says why and not where
    */
-  ListenAddress listen(ListenAddress address) throws IOException;
+  ListenAddress listen(ListenAddress address, String route) throws IOException;
 }

@@ -1,5 +1,7 @@
 package io.rezolus.core.api.http;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,11 +27,33 @@ public record ListenAddress(String host, int port) {
   public static ListenAddress parse(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches() || Integer.parseInt(form.group(3)) > 65_535) {
-      throw new IllegalArgumentException(
-          text + ": not an address to listen on, such as 127.0.0.1:8080 or [::1]:8080");
+      throw wrong(text);
     }
     String host = form.group(1) != null ? form.group(1) : form.group(2);
-    return new ListenAddress(host == null ? "127.0.0.1" : host, Integer.parseInt(form.group(3)));
+    if (host == null) {
+      host = "127.0.0.1";
+    }
+    try {
+      // of the form of an address, so no name is looked up
+      InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw wrong(text);
+    }
+    return new ListenAddress(host, Integer.parseInt(form.group(3)));
+  }
+
+  private static IllegalArgumentException wrong(String text) {
+    return new IllegalArgumentException(
+        text + ": not an address to listen on, such as 127.0.0.1:8080 or [::1]:8080");
+  }
+
+  /** An address of this host at which it can be reached, where it listens at all of them. */
+  public ListenAddress reachable() {
+    return switch (host) {
+      case "0.0.0.0" -> new ListenAddress("127.0.0.1", port);
+      case "::", "0:0:0:0:0:0:0:0" -> new ListenAddress("::1", port);
+      default -> this;
+    };
   }
 
   /**
