@@ -3,6 +3,7 @@ package io.rezolus.core.agent;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -81,7 +82,7 @@ record Scheduling(Policy policy, int priority, int niceness) {
 
   @Override
   public String toString() {
-    String name = policy.name().toLowerCase(java.util.Locale.ROOT);
+    String name = policy.name().toLowerCase(Locale.ROOT);
     return policy == Policy.NORMAL
         ? name + ", niceness " + niceness
         : name + ", priority " + priority;

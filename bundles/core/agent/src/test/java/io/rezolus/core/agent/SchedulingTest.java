@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.jna.LastErrorException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -108,7 +110,7 @@ class SchedulingTest {
   /** Of those sampling threads that have not ended, by the name that the kernel keeps of them. */
   private static List<String> samplingPriorities() throws Exception {
     for (int attempt = 0; ; attempt++) {
-      List<String> priorities = new java.util.ArrayList<>();
+      List<String> priorities = new ArrayList<>();
       try (var tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
         for (Path task : tasks) {
           String stat = Files.readString(task.resolve("stat"));
@@ -116,7 +118,7 @@ class SchedulingTest {
             priorities.add(fields(stat).get(1));
           }
         }
-      } catch (java.nio.file.NoSuchFileException e) {
+      } catch (NoSuchFileException e) {
         priorities.clear(); // one ended while they were listed
       }
       if (priorities.size() == 1 || attempt == 200) {
