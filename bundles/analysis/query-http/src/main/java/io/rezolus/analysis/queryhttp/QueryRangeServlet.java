@@ -21,6 +21,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
  * {@code /api/v1/query_range}: the answer at the steps of a window, as Prometheus gives it. With
  * {@code format=display} each series is reduced to what can be drawn, as JSON or, where {@code
  * Accept} asks for bytes, in the compact form; {@code format=columnar} is always the compact form.
+ * {@code format=arrow} gives all samples as Arrow IPC stream.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern("/api/v1/query_range")
@@ -46,11 +47,17 @@ public final class QueryRangeServlet extends ApiServlet {
     Capture capture = captures.find(parameters.text("capture"));
     QueryOptions options = runner.options(parameters, new ClientConnection(request));
     String format = parameters.text("format");
+    if ("arrow".equals(format)) {
+      runner.arrow(runner.range(capture.source(), query, range, options), response);
+      return;
+    }
     if (format != null) {
       boolean columnar = format.equals("columnar");
       if (!columnar && !format.equals("display")) {
         throw ApiException.badData(
-            "invalid parameter \"format\": \"" + format + "\", expected display or columnar");
+            "invalid parameter \"format\": \""
+                + format
+                + "\", expected display, columnar or arrow");
       }
       DisplayOptions display =
           DisplayOptions.of(
