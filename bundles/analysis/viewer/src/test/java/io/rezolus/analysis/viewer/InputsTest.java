@@ -133,6 +133,7 @@ class InputsTest {
     }
     refused(folder, "directory");
     refused(folder.resolve("gone.rez"), "no such file");
+    refused(Path.of("localhost:4241"), "http://host:4241");
   }
 
   private void refused(Path file, String reason) {
