@@ -39,7 +39,7 @@ class HindsightTest {
               .out();
       assertTrue(count.trim().endsWith(",1"), count);
 
-      String posted = hindsight.post(url + "/dump/file");
+      String posted = hindsight.post(url + "/dump/file?last=5m");
       assertTrue(posted.startsWith("200 "), posted);
       assertTrue(Files.exists(output), posted);
 
