@@ -28,7 +28,7 @@ for url in "http://$ours/api/v1/labels" "http://$theirs/-/ready"; do
 done
 # ask ADDRESS QUERY FILE: notes the time in ms
 ask() {
-	curl -sf -o "$work/answer" -w '%{time_total}\n' "http://$1/api/v1/query_range" --data-urlencode "query=$2" \
+	curl -sf -o /dev/null -w '%{time_total}\n' "http://$1/api/v1/query_range" --data-urlencode "query=$2" \
 		-d start=1700000000 -d end=1700003599 -d step=1 | awk '{ print $1 * 1000 }' >>"$3"
 }
 median() { tail -n "$rounds" "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }

@@ -26,6 +26,7 @@ final class Source implements Closeable {
 
   private static final Pattern ADDRESS =
       Pattern.compile("[a-zA-Z]+://.*|[\\w.\\-\\[\\]:]+:\\d{1,5}/?");
+  private static final long MOST_CACHE = 64L << 20;
 
   private final CatalogSource series;
   private final Closeable open;
@@ -50,8 +51,7 @@ final class Source implements Closeable {
       if (Files.isDirectory(path)) {
         throw failure(name + ": is a directory, expected a recording", null);
       }
-      long memory = Runtime.getRuntime().maxMemory();
-      OpenRecording file = OpenRecording.open(path, new SampleCache(memory / 4));
+      OpenRecording file = OpenRecording.open(path, new SampleCache(cacheBytes()));
       if (file.parts().size() == 1) {
         return new Source(file.parts().get(0).source(), file);
       }
@@ -68,6 +68,11 @@ final class Source implements Closeable {
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();
       throw failure(reason.contains(name) ? reason : name + ": " + reason, e);
     }
+  }
+
+  /** One question seldom reads a column twice. */
+  private static long cacheBytes() {
+    return Math.min(MOST_CACHE, Runtime.getRuntime().maxMemory() / 4);
   }
 
   /** Listens to an agent for so long. */

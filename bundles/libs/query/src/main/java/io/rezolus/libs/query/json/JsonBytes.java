@@ -1,10 +1,10 @@
 package io.rezolus.libs.query.json;
 
 import io.rezolus.libs.query.Samples;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * JSON as bytes, written straight into a stream. Numbers are written without a string for each;
@@ -50,6 +50,10 @@ public final class JsonBytes {
 
   private void room(int bytes) throws IOException {
     if (buffer.length - size < bytes) {
+      if (out == null) {
+        buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, size + bytes));
+        return;
+      }
       flush();
       if (buffer.length < bytes) {
         buffer = new byte[bytes];
@@ -68,11 +72,17 @@ public final class JsonBytes {
     return this;
   }
 
-  /** What was written in memory. */
-  JsonBytes raw(ByteArrayOutputStream bytes) throws IOException {
+  /** A writer that keeps everything in memory, until it is emptied into another. */
+  static JsonBytes inMemory() {
+    return new JsonBytes(null);
+  }
+
+  /** Takes over what another wrote into memory, which is empty afterwards. */
+  JsonBytes take(JsonBytes other) throws IOException {
     flush();
-    bytes.writeTo(out);
-    total += bytes.size();
+    out.write(other.buffer, 0, other.size);
+    total += other.size;
+    other.size = 0;
     return this;
   }
 

@@ -109,7 +109,7 @@ public final class ResultJson {
   }
 
   /** Series with all of their points. */
-  void list(List<QueryResult.Series> series) throws IOException {
+  ResultJson list(List<QueryResult.Series> series) throws IOException {
     boolean first = true;
     for (QueryResult.Series one : series) {
       json.raw(first ? "{\"metric\":" : ",{\"metric\":");
@@ -118,6 +118,12 @@ public final class ResultJson {
       range(one.samples());
       json.raw('}');
     }
+    return this;
+  }
+
+  /** Where it writes. */
+  JsonBytes bytes() {
+    return json;
   }
 
   /** A label set as an object. */

@@ -1,7 +1,6 @@
 package io.rezolus.libs.query.json;
 
 import io.rezolus.libs.query.QueryResult;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,27 +33,30 @@ final class SeriesChunks {
   /** Writes the elements of a list, with commas between them. */
   static void write(JsonBytes json, List<QueryResult.Series> series) throws IOException {
     Iterator<List<QueryResult.Series>> rest = chunks(series).iterator();
-    Deque<FutureTask<ByteArrayOutputStream>> ahead = new ArrayDeque<>();
+    Deque<FutureTask<ResultJson>> ahead = new ArrayDeque<>();
+    Deque<ResultJson> idle = new ArrayDeque<>();
     boolean first = true;
     while (rest.hasNext() || !ahead.isEmpty()) {
       while (rest.hasNext() && ahead.size() <= PROCESSORS) {
         List<QueryResult.Series> chunk = rest.next();
-        FutureTask<ByteArrayOutputStream> task = new FutureTask<>(() -> text(chunk));
+        ResultJson text = idle.isEmpty() ? new ResultJson(JsonBytes.inMemory()) : idle.remove();
+        FutureTask<ResultJson> task = new FutureTask<>(() -> text.list(chunk));
         ahead.add(task);
         ForkJoinPool.commonPool().execute(task);
       }
-      FutureTask<ByteArrayOutputStream> next = ahead.remove();
+      FutureTask<ResultJson> next = ahead.remove();
       next.run(); // does nothing where another thread has begun
       if (!first) {
         json.raw(',');
       }
       first = false;
-      json.raw(done(next));
+      ResultJson text = done(next);
+      json.take(text.bytes());
+      idle.add(text);
     }
   }
 
-  private static ByteArrayOutputStream done(FutureTask<ByteArrayOutputStream> task)
-      throws IOException {
+  private static ResultJson done(FutureTask<ResultJson> task) throws IOException {
     try {
       return task.get();
     } catch (ExecutionException e) {
@@ -78,13 +80,5 @@ final class SeriesChunks {
       }
     }
     return out;
-  }
-
-  private static ByteArrayOutputStream text(List<QueryResult.Series> chunk) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
-    JsonBytes json = new JsonBytes(bytes);
-    new ResultJson(json).list(chunk);
-    json.flush();
-    return bytes;
   }
 }
