@@ -34,6 +34,9 @@ final class ArrowAnswer {
 
   private static final int BATCH_ROWS = 1 << 16;
 
+  /** Of the description and the buffers of a column. */
+  private static final long COLUMN_BYTES = 2048;
+
   private final String type;
   private final List<QueryResult.Series> series;
   private final long[] times;
@@ -93,6 +96,11 @@ final class ArrowAnswer {
   /** Bytes the values take. */
   long bytes() {
     return (long) Double.BYTES * times.length * (series.size() + 1);
+  }
+
+  /** Memory that the columns take without their values, roughly. */
+  long schemaBytes() {
+    return COLUMN_BYTES * series.size();
   }
 
   /** Writes all of it; the stream stays open. */

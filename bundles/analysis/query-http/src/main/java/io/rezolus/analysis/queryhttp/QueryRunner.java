@@ -93,6 +93,14 @@ public final class QueryRunner {
   void arrow(QueryResult result, HttpServletResponse response) throws ApiException, IOException {
     ArrowAnswer answer = ArrowAnswer.of(result);
     requireSize(answer.bytes());
+    if (answer.schemaBytes() > limits.memory()) {
+      throw new ApiException(
+          422,
+          "execution",
+          ResultJson.count(result)
+              + " series are more columns than there is memory for; narrow the selection or"
+              + " aggregate");
+    }
     response.setContentType(ArrowAnswer.TYPE);
     answer.write(response.getOutputStream());
   }

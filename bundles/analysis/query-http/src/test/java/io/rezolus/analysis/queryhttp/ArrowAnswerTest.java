@@ -166,6 +166,17 @@ class ArrowAnswerTest {
     assertTrue(refused.startsWith("422 ") && refused.contains("MB"), refused);
   }
 
+  @Test
+  void more_columns_than_there_is_memory_for_are_refused() throws Exception {
+    QueryLimits small = new QueryLimits(100, 11_000, 9, 1 << 23, 60_000_000_000L, 2);
+    Capture capture = new Capture("baseline", source, "a.parquet", null, false);
+    try (ApiServer other = new ApiServer(small, capture)) {
+      String refused =
+          other.get("/api/v1/query", "query", "load", "time", "1001", "format", "arrow");
+      assertTrue(refused.startsWith("422 ") && refused.contains("2 series"), refused);
+    }
+  }
+
   /** Looks at the first batch. */
   private interface Look {
     void at(VectorSchemaRoot root, Schema schema);
