@@ -96,6 +96,10 @@ public final class QueryBatchServlet extends ApiServlet {
       if (batch.display() == null) {
         runner.requireSize(found);
         data = out -> new ResultJson(out).write(found, 0, -1);
+      } else if (batch.grid() != null) {
+        int points = batch.display().points();
+        long bytes = runner.limits().bytes();
+        data = DisplayGrid.of(found, batch.range(), points, batch.grid(), bytes)::json;
       } else {
         data = DisplayBody.of(found, batch.display(), batch.range().step())::json;
       }

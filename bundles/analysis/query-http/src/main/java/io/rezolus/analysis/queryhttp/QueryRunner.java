@@ -6,6 +6,8 @@ import io.rezolus.libs.query.QueryOptions;
 import io.rezolus.libs.query.QueryResult;
 import io.rezolus.libs.query.SeriesSource;
 import io.rezolus.libs.query.json.ResultJson;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -84,7 +86,26 @@ public final class QueryRunner {
 
   /** Refuses an answer that would take more bytes than allowed, before any of them is written. */
   void requireSize(QueryResult result) throws ApiException {
-    long bytes = ResultJson.estimateBytes(result);
+    requireSize(ResultJson.estimateBytes(result));
+  }
+
+  /** Answers with an Arrow IPC stream. */
+  void arrow(QueryResult result, HttpServletResponse response) throws ApiException, IOException {
+    ArrowAnswer answer = ArrowAnswer.of(result);
+    requireSize(answer.bytes());
+    if (answer.schemaBytes() > limits.memory()) {
+      throw new ApiException(
+          422,
+          "execution",
+          ResultJson.count(result)
+              + " series are more columns than there is memory for; narrow the selection or"
+              + " aggregate");
+    }
+    response.setContentType(ArrowAnswer.TYPE);
+    answer.write(response.getOutputStream());
+  }
+
+  private void requireSize(long bytes) throws ApiException {
     if (bytes > limits.bytes()) {
       throw new ApiException(
           422,

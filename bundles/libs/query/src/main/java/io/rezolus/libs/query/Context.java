@@ -14,7 +14,7 @@ record Context(
   }
 
   double rangeSeconds() {
-    return (grid.last() - grid.start()) / NANOS;
+    return (grid.end() - grid.start()) / NANOS;
   }
 
   private long nanos(Duration d) {
@@ -37,7 +37,7 @@ record Context(
       t =
           switch (timing.at().anchor()) {
             case START -> grid.start();
-            case END -> grid.last();
+            case END -> grid.end();
             case FIXED -> timing.at().nanos();
           };
     }

@@ -61,12 +61,22 @@ final class ElementFunctions {
         });
   }
 
+  /** The smaller number; the smallest of all is smaller than NaN, as Prometheus has it. */
+  private static double lesser(double a, double b) {
+    double least = Double.NEGATIVE_INFINITY;
+    return a == least || b == least ? least : Math.min(a, b);
+  }
+
+  private static double greater(double a, double b) {
+    return -lesser(-a, -b);
+  }
+
   static Value clamp(Evaluator e, Expr.Call c) {
     double[] low = e.scalar(c.args().get(1));
     double[] high = e.scalar(c.args().get(2));
     List<StepSeries> out = new ArrayList<>();
     for (StepSeries s :
-        cells(e, c.args().get(0), (v, t) -> Math.max(low[t], Math.min(high[t], v))).series()) {
+        cells(e, c.args().get(0), (v, t) -> greater(low[t], lesser(high[t], v))).series()) {
       for (int t = 0; t < e.steps(); t++) {
         s.present[t] &= !(low[t] > high[t]);
       }
@@ -80,7 +90,7 @@ final class ElementFunctions {
   static Function.Implementation bound(boolean lower) {
     return (e, c) -> {
       double[] b = e.scalar(c.args().get(1));
-      return cells(e, c.args().get(0), (v, t) -> lower ? Math.max(v, b[t]) : Math.min(v, b[t]));
+      return cells(e, c.args().get(0), (v, t) -> lower ? greater(v, b[t]) : lesser(v, b[t]));
     };
   }
 

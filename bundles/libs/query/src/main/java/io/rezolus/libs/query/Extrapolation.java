@@ -9,16 +9,18 @@ final class Extrapolation {
   /** Up to half the distance of rows, or to the start of the window if that is not far. */
   static double before(Window w) {
     long[] times = w.samples.times;
-    double average = ((double) times[w.to - 1] - (double) times[w.from]) / (w.size() - 1);
-    double toStart = (double) times[w.from] - w.start;
+    // differences are taken before they become floats, which hold times to 256 ns only
+    double average = (double) (times[w.to - 1] - times[w.from]) / (w.size() - 1);
+    double toStart = times[w.from] - w.start;
     return toStart >= average * THRESHOLD ? average / 2 : toStart;
   }
 
   /** The same on the other side. */
   static double after(Window w) {
     long[] times = w.samples.times;
-    double average = ((double) times[w.to - 1] - (double) times[w.from]) / (w.size() - 1);
-    double toEnd = w.end - (double) times[w.to - 1];
+    // differences are taken before they become floats, which hold times to 256 ns only
+    double average = (double) (times[w.to - 1] - times[w.from]) / (w.size() - 1);
+    double toEnd = w.end - times[w.to - 1];
     return toEnd >= average * THRESHOLD ? average / 2 : toEnd;
   }
 
@@ -31,8 +33,8 @@ final class Extrapolation {
   static double factor(
       Window w, boolean counter, boolean zeroAtStart, double first, double change) {
     Samples s = w.samples;
-    double firstTime = s.times[w.from];
-    double lastTime = s.times[w.to - 1];
+    long firstTime = s.times[w.from];
+    long lastTime = s.times[w.to - 1];
     double sampled = lastTime - firstTime;
     double average = w.size() > 1 ? sampled / (w.size() - 1) : 0;
     double toStart = firstTime - w.start;

@@ -186,7 +186,7 @@ final class Functions {
     fixed("timestamp", V, TimeFunctions::timestamp, V);
     fixed("start_timestamp", V, TimeFunctions::startTimestamp, V);
     fixed("start", S, (e, c) -> e.constant(e.context().grid().start() / 1e9));
-    fixed("end", S, (e, c) -> e.constant(e.context().grid().last() / 1e9));
+    fixed("end", S, (e, c) -> e.constant(e.context().grid().end() / 1e9));
     fixed("range", S, (e, c) -> e.constant(e.context().rangeSeconds()));
     fixed("step", S, (e, c) -> e.constant(e.context().stepSeconds()));
     TimeFunctions.calendar()

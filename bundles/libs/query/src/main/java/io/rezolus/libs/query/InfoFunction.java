@@ -59,7 +59,8 @@ final class InfoFunction {
   private Map<Labels, Map<String, List<Info>>> infos(Expr argument) {
     long start = reference(argument, eval.grid().start());
     boolean fixed = eval.steps() > 1 && reference(argument, eval.grid().last()) == start;
-    StepGrid grid = new StepGrid(start, fixed ? 0 : eval.grid().step(), eval.steps());
+    StepGrid grid =
+        new StepGrid(start, fixed ? 0 : eval.grid().step(), eval.steps(), eval.grid().end());
     Evaluator e = new Evaluator(eval.context(), grid);
     List<Matcher> all = new ArrayList<>(names);
     all.addAll(data);

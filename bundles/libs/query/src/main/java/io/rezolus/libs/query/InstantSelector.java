@@ -13,7 +13,7 @@ final class InstantSelector {
     long lookback = eval.context().options().lookbackNanos();
     List<SourceSeries> found = eval.select(v, lookback, smoothed ? lookback : 0);
     eval.context().budget().requireElements(found.size(), eval.steps());
-    for (SourceSeries s : found) {
+    for (SourceSeries s : ReadAhead.of(found)) {
       eval.context().budget().take(eval.steps());
       StepSeries r = new StepSeries(s.labels(), false, eval.steps());
       Samples samples = smoothed ? s.samples().withoutStale() : s.samples();

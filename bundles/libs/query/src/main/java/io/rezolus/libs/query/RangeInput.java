@@ -1,6 +1,7 @@
 package io.rezolus.libs.query;
 
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /**
  * The series below a range function with their windows. Those of a selector are decoded one after
@@ -29,8 +30,14 @@ record RangeInput(Iterable<Series> series, int count, long rangeNanos) {
     long before = x == Expr.Extension.NONE ? 0 : lookback;
     long after = x == Expr.Extension.SMOOTHED ? lookback : 0;
     List<SourceSeries> found = eval.select(v, range + before, after);
+    Iterable<SourceSeries> read = ReadAhead.of(found);
     return new RangeInput(
-        () -> found.stream().map(s -> series(eval, m, range, s)).iterator(), found.size(), range);
+        () ->
+            StreamSupport.stream(read.spliterator(), false)
+                .map(s -> series(eval, m, range, s))
+                .iterator(),
+        found.size(),
+        range);
   }
 
   private static Series series(Evaluator eval, Expr.MatrixSelector m, long range, SourceSeries s) {

@@ -11,11 +11,13 @@ final class ResultBuilder {
   static final String DUPLICATE = "vector cannot contain metrics with the same labelset";
   private final Evaluator eval;
   private final StepGrid grid;
+  private final long[] times;
   private final Annotations notes;
 
   ResultBuilder(Evaluator eval, StepGrid grid, Annotations notes) {
     this.eval = eval;
     this.grid = grid;
+    this.times = grid.times();
     this.notes = notes;
   }
 
@@ -100,6 +102,6 @@ final class ResultBuilder {
   }
 
   private QueryResult.Series points(Labels labels, StepSeries s) {
-    return new QueryResult.Series(labels, SubqueryInput.samples(s, grid));
+    return new QueryResult.Series(labels, SubqueryInput.samples(s, times));
   }
 }

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 public final class SourceSeries {
   private final Labels labels;
   private final Supplier<Samples> samples;
+  private final boolean decoded;
 
   /**
    * A series at hand.
@@ -17,14 +18,33 @@ public final class SourceSeries {
   }
 
   /**
+   * A series whose samples take time to read, so that several are read at a time.
+   *
+   * @param labels including the metric name
+   * @param samples reads the samples; called from any thread
+   */
+  public static SourceSeries decoded(Labels labels, Supplier<Samples> samples) {
+    return new SourceSeries(labels, samples, true);
+  }
+
+  /**
    * A series that is read on demand.
    *
    * @param labels including the metric name
    * @param samples reads the samples; called from the thread that runs the query
    */
   public SourceSeries(Labels labels, Supplier<Samples> samples) {
+    this(labels, samples, false);
+  }
+
+  private SourceSeries(Labels labels, Supplier<Samples> samples, boolean decoded) {
     this.labels = labels;
     this.samples = samples;
+    this.decoded = decoded;
+  }
+
+  boolean isDecoded() {
+    return decoded;
   }
 
   /** Labels, including the metric name. */

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Puts the rows of several series of one kind into one, in time order. */
+/**
+ * Puts the rows of several series of one kind into one, in time order. Counters and floats become
+ * floats.
+ */
 final class Splice {
   private final List<Samples> parts;
   private final int[] part;
@@ -61,7 +64,7 @@ final class Splice {
               Arrays.copyOf(row, size));
       return Samples.h2(times, rows, gone);
     }
-    if (first.counters != null) {
+    if (parts.stream().allMatch(p -> p.counters != null)) {
       long[] values = new long[size];
       for (int i = 0; i < size; i++) {
         values[i] = parts.get(part[i]).counters[row[i]];
@@ -70,7 +73,7 @@ final class Splice {
     }
     double[] values = new double[size];
     for (int i = 0; i < size; i++) {
-      values[i] = parts.get(part[i]).floats[row[i]];
+      values[i] = parts.get(part[i]).value(row[i]);
     }
     return Samples.gauges(times, values, gone);
   }

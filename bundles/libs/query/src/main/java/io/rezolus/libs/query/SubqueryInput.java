@@ -26,8 +26,9 @@ final class SubqueryInput {
     }
     StepGrid grid = StepGrid.range(start, last, step);
     Value v = new Evaluator(c, grid).eval(s.expr());
+    long[] times = grid.times();
     for (StepSeries series : ((Value.Vector) v).series()) {
-      Samples samples = withoutHints(rows(series, grid));
+      Samples samples = withoutHints(rows(series, times));
       if (samples.size > 0) {
         out.add(
             new RangeInput.Series(
@@ -51,7 +52,7 @@ final class SubqueryInput {
     return s;
   }
 
-  private static Samples rows(StepSeries s, StepGrid grid) {
+  private static Samples rows(StepSeries s, long[] grid) {
     Samples all = samples(s, grid);
     for (int t = 0; s.h2 != null && t < s.present.length; t++) {
       if (s.present[t] && !s.h2.present[t]) {
@@ -61,20 +62,26 @@ final class SubqueryInput {
     return s.h2 == null ? all : Samples.h2(all.times, H2Rows.of(s.h2), null);
   }
 
-  /** The points of a step series as samples, H2 histograms with their bounds made explicit. */
-  static Samples samples(StepSeries s, StepGrid grid) {
+  /**
+   * The points of a step series as samples, which may share its arrays, H2 histograms with their
+   * bounds made explicit.
+   */
+  static Samples samples(StepSeries s, long[] grid) {
     int n = 0;
     for (boolean p : s.present) {
       n += p ? 1 : 0;
     }
+    boolean any = s.histograms != null || s.h2 != null;
+    if (n == s.present.length && !any) {
+      return Samples.gauges(grid, s.values);
+    }
     long[] times = new long[n];
     double[] values = new double[n];
-    boolean any = s.histograms != null || s.h2 != null;
     NativeHistogram[] histograms = any ? new NativeHistogram[n] : null;
     int o = 0;
     for (int t = 0; t < s.present.length; t++) {
       if (s.present[t]) {
-        times[o] = grid.time(t);
+        times[o] = grid[t];
         values[o] = s.values[t];
         if (histograms != null) {
           histograms[o] = s.anyHistogram(t);

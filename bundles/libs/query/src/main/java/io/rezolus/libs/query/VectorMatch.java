@@ -12,6 +12,7 @@ final class VectorMatch {
   private final Matching matching;
   private final boolean swapped;
   private final Map<Labels, StepSeries> results = new LinkedHashMap<>();
+  private List<List<StepSeries>> operands;
 
   VectorMatch(Evaluator eval, Expr.Binary node) {
     this.eval = eval;
@@ -26,6 +27,7 @@ final class VectorMatch {
   }
 
   List<StepSeries> apply(List<StepSeries> left, List<StepSeries> right) {
+    operands = List.of(left, right);
     Map<Labels, Group> groups = new LinkedHashMap<>();
     for (StepSeries s : left) {
       groups.computeIfAbsent(matching.key(s.labels), k -> new Group()).left.add(s);
@@ -46,7 +48,7 @@ final class VectorMatch {
     List<StepSeries> one = swapped ? g.left : g.right;
     List<StepSeries> many = swapped ? g.right : g.left;
     for (int t = 0; one.size() > 1 && t < eval.steps(); t++) {
-      if (count(one, t) > 1) {
+      if (count(one, t) > 1 && matters(t)) {
         throw new QueryException(
             QueryException.Kind.EXECUTION,
             "found duplicate series for the match group "
@@ -86,6 +88,13 @@ final class VectorMatch {
     }
   }
 
+  /** Whether a step can have a result: where one side is empty and not filled, it has none. */
+  private boolean matters(int t) {
+    return matching.fillLeft() != null
+        || matching.fillRight() != null
+        || operands.stream().allMatch(side -> count(side, t) > 0);
+  }
+
   private static int count(List<StepSeries> series, int t) {
     int n = 0;
     for (StepSeries s : series) {
@@ -112,9 +121,11 @@ final class VectorMatch {
     eval.context().budget().check();
     CellOperation cell = new CellOperation(eval, node);
     boolean filters = node.op().isComparison() && !node.bool();
+    // the labels of the result are those of the side with many elements
+    boolean nameGone = (swapped ? r : l).dropName;
     StepSeries out = null;
     if (l.h2 != null || r.h2 != null) {
-      h2(l, r, !filters || l.dropName);
+      h2(l, r, !filters || nameGone);
       return;
     }
     for (int t = 0; t < eval.steps(); t++) {
@@ -123,7 +134,7 @@ final class VectorMatch {
       }
       boolean keep = cell.apply(l.values[t], l.histogram(t), r.values[t], r.histogram(t));
       if (out == null) {
-        boolean drop = !filters && !node.op().isTrim() || l.dropName;
+        boolean drop = !filters && !node.op().isTrim() || nameGone;
         Labels labels = labels(l.labels, r.labels);
         out = results.get(labels);
         if (out == null) {

@@ -37,7 +37,7 @@ final class WindowIndex {
       first[t] = w.from;
       last[t] = w.to - 1;
       if (w.size() >= 2) {
-        sampled[t] = (double) times[w.to - 1] - (double) times[w.from];
+        sampled[t] = times[w.to - 1] - times[w.from];
         before[t] = Extrapolation.before(w);
         after[t] = Extrapolation.after(w);
         factor[t] = (sampled[t] + before[t] + after[t]) / sampled[t] / seconds;

@@ -1,5 +1,6 @@
 package io.rezolus.libs.query.json;
 
+import io.rezolus.libs.query.Samples;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +21,9 @@ public final class JsonBytes {
   private static final byte[] POSITIVE = ascii("+Inf");
   private static final byte[] NEGATIVE = ascii("-Inf");
   private static final byte[] NULL = ascii("null");
-  private static final byte[] PAIRS = pairs();
 
   private final OutputStream out;
   private final DecimalDigits decimal = new DecimalDigits();
-  private final byte[] scratch = new byte[24];
   private byte[] buffer = new byte[SIZE];
   private int size;
   private long total;
@@ -51,6 +50,10 @@ public final class JsonBytes {
 
   private void room(int bytes) throws IOException {
     if (buffer.length - size < bytes) {
+      if (out == null) {
+        buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, size + bytes));
+        return;
+      }
       flush();
       if (buffer.length < bytes) {
         buffer = new byte[bytes];
@@ -66,6 +69,20 @@ public final class JsonBytes {
     room(length);
     System.arraycopy(bytes, from, buffer, size, length);
     size += length;
+    return this;
+  }
+
+  /** A writer that keeps everything in memory, until it is emptied into another. */
+  static JsonBytes inMemory() {
+    return new JsonBytes(null);
+  }
+
+  /** Takes over what another wrote into memory, which is empty afterwards. */
+  JsonBytes take(JsonBytes other) throws IOException {
+    flush();
+    out.write(other.buffer, 0, other.size);
+    total += other.size;
+    other.size = 0;
     return this;
   }
 
@@ -120,8 +137,8 @@ public final class JsonBytes {
     if (value < 0) {
       buffer[size++] = '-';
     }
-    int start = digits(value < 0 ? -value : value);
-    copy(start, scratch.length - start);
+    // the magnitude of the smallest long is right when taken as unsigned
+    size = Digits.write(buffer, size, value < 0 ? -value : value);
     return this;
   }
 
@@ -140,9 +157,9 @@ public final class JsonBytes {
       buffer[size++] = '-';
     }
     double magnitude = Math.abs(value);
-    if (magnitude < 1L << 53 && (long) magnitude == magnitude) {
-      int start = digits((long) magnitude);
-      copy(start, scratch.length - start);
+    long whole = (long) magnitude;
+    if (whole < 1L << 53 && whole == magnitude) {
+      size = Digits.write(buffer, size, whole);
       return this;
     }
     decimal.of(magnitude);
@@ -152,8 +169,9 @@ public final class JsonBytes {
       digits /= 10;
       exponent++;
     }
-    int start = digits(digits);
-    int count = scratch.length - start;
+    // one place is left free in front for a digit or zero to move into
+    int start = size + 1;
+    int count = Digits.write(buffer, start, digits) - start;
     if (magnitude < 1e-6 || magnitude >= 1e21) {
       scientific(start, count, exponent + count - 1);
     } else {
@@ -162,29 +180,34 @@ public final class JsonBytes {
     return this;
   }
 
-  /** Digits, with a point where {@code exponent} puts it. */
+  /** Puts a point into digits at {@code start} where {@code exponent} has it. */
   private void plain(int start, int count, int exponent) {
     int whole = count + exponent;
-    if (exponent >= 0) {
-      copy(start, count);
+    if (whole > 0) {
+      int before = Math.min(whole, count);
+      for (int i = 0; i < before; i++) {
+        buffer[size + i] = buffer[start + i];
+      }
+      size += before;
       zeros(exponent);
-    } else if (whole > 0) {
-      copy(start, whole);
-      buffer[size++] = '.';
-      copy(start + whole, count - whole);
+      if (exponent < 0) {
+        buffer[size] = '.';
+        size = start + count;
+      }
     } else {
+      System.arraycopy(buffer, start, buffer, size + 2 - whole, count);
       buffer[size++] = '0';
       buffer[size++] = '.';
       zeros(-whole);
-      copy(start, count);
+      size += count;
     }
   }
 
   private void scientific(int start, int count, int exponent) {
-    buffer[size++] = scratch[start];
+    buffer[size++] = buffer[start];
     if (count > 1) {
-      buffer[size++] = '.';
-      copy(start + 1, count - 1);
+      buffer[size] = '.';
+      size = start + count;
     }
     buffer[size++] = 'e';
     buffer[size++] = (byte) (exponent < 0 ? '-' : '+');
@@ -192,38 +215,33 @@ public final class JsonBytes {
     if (e < 10) {
       buffer[size++] = '0';
     }
-    int from = digits(e);
-    copy(from, scratch.length - from);
+    size = Digits.write(buffer, size, e);
   }
 
   private void zeros(int count) {
-    Arrays.fill(buffer, size, size + count, (byte) '0');
-    size += count;
+    for (int i = 0; i < count; i++) {
+      buffer[size++] = '0';
+    }
   }
 
-  private void copy(int start, int count) {
-    System.arraycopy(scratch, start, buffer, size, count);
-    size += count;
-  }
-
-  /** Puts a number's digits at the end of the scratch; returns where they begin. */
-  private int digits(long value) {
-    int at = scratch.length;
-    long rest = value;
-    while (rest >= 100) {
-      int pair = (int) (rest % 100) << 1;
-      rest /= 100;
-      scratch[--at] = PAIRS[pair + 1];
-      scratch[--at] = PAIRS[pair];
+  /**
+   * Points of a series of numbers, all but the first after a comma: this is where the time of a
+   * large answer goes.
+   */
+  void points(Samples samples, StepTimes times) throws IOException {
+    int n = samples.size();
+    for (int i = 0; i < n; i++) {
+      room(LONGEST);
+      size = times.write(buffer, size, i, samples.time(i));
+      decimal(samples.value(i));
+      buffer[size] = '"';
+      buffer[size + 1] = ']';
+      buffer[size + 2] = ',';
+      size += 3;
     }
-    if (rest >= 10) {
-      int pair = (int) rest << 1;
-      scratch[--at] = PAIRS[pair + 1];
-      scratch[--at] = PAIRS[pair];
-    } else {
-      scratch[--at] = (byte) ('0' + rest);
+    if (n > 0) {
+      size--;
     }
-    return at;
   }
 
   /**
@@ -250,14 +268,5 @@ public final class JsonBytes {
     }
     size += places;
     return this;
-  }
-
-  private static byte[] pairs() {
-    byte[] out = new byte[200];
-    for (int i = 0; i < 100; i++) {
-      out[2 * i] = (byte) ('0' + i / 10);
-      out[2 * i + 1] = (byte) ('0' + i % 10);
-    }
-    return out;
   }
 }

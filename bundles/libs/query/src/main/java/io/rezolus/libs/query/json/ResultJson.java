@@ -11,9 +11,6 @@ import java.util.List;
 
 /** Answers in the JSON of Prometheus: values are strings, histograms have their buckets listed. */
 public final class ResultJson {
-  private static final byte[] VALUE_END = JsonBytes.ascii("\"]");
-  private static final byte[] NEXT_VALUE_END = JsonBytes.ascii("\"],");
-
   private static final int BYTES_PER_POINT = 32;
   private static final int BUCKETS = 64;
 
@@ -88,20 +85,45 @@ public final class ResultJson {
   }
 
   private void series(List<QueryResult.Series> all, int limit, boolean range) throws IOException {
-    int n = limit > 0 ? Math.min(limit, all.size()) : all.size();
-    for (int i = 0; i < n; i++) {
-      QueryResult.Series one = all.get(i);
-      json.raw(i == 0 ? "{\"metric\":" : ",{\"metric\":");
+    List<QueryResult.Series> told = limit > 0 && limit < all.size() ? all.subList(0, limit) : all;
+    if (!range) {
+      vector(told);
+    } else if (SeriesChunks.worthwhile(told)) {
+      SeriesChunks.write(json, told);
+    } else {
+      list(told);
+    }
+  }
+
+  private void vector(List<QueryResult.Series> series) throws IOException {
+    boolean first = true;
+    for (QueryResult.Series one : series) {
+      json.raw(first ? "{\"metric\":" : ",{\"metric\":");
+      first = false;
       labels(json, one.labels());
-      if (range) {
-        range(one.samples());
-      } else {
-        boolean histogram = Buckets.has(one.samples(), 0);
-        json.raw(histogram ? ",\"histogram\":" : ",\"value\":");
-        point(one.samples(), 0);
-      }
+      boolean histogram = Buckets.has(one.samples(), 0);
+      json.raw(histogram ? ",\"histogram\":" : ",\"value\":");
+      point(one.samples(), 0);
       json.raw('}');
     }
+  }
+
+  /** Series with all of their points. */
+  ResultJson list(List<QueryResult.Series> series) throws IOException {
+    boolean first = true;
+    for (QueryResult.Series one : series) {
+      json.raw(first ? "{\"metric\":" : ",{\"metric\":");
+      first = false;
+      labels(json, one.labels());
+      range(one.samples());
+      json.raw('}');
+    }
+    return this;
+  }
+
+  /** Where it writes. */
+  JsonBytes bytes() {
+    return json;
   }
 
   /** A label set as an object. */
@@ -124,7 +146,7 @@ public final class ResultJson {
     if (histograms < samples.size()) {
       json.raw(",\"values\":[");
       if (histograms == 0) {
-        values(samples);
+        json.points(samples, times);
       } else {
         some(samples, false);
       }
@@ -134,15 +156,6 @@ public final class ResultJson {
       json.raw(",\"histograms\":[");
       some(samples, true);
       json.raw(']');
-    }
-  }
-
-  /** All rows of a series of numbers: this is where the time of a large answer goes. */
-  private void values(Samples samples) throws IOException {
-    int last = samples.size() - 1;
-    for (int i = 0; i <= last; i++) {
-      times.write(json, i, samples.time(i));
-      json.decimal(samples.value(i)).raw(i < last ? NEXT_VALUE_END : VALUE_END);
     }
   }
 

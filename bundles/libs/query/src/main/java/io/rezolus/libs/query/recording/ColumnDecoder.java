@@ -40,14 +40,17 @@ final class ColumnDecoder {
       return Samples.h2(presentTimes(), H2Rows.of(column.histogram(), rows), ends(end));
     }
     long[] values = longs();
-    if (column.kind() == MetricKind.COUNTER) {
+    double scale = column.valueScale();
+    boolean unsigned = column.kind() == MetricKind.COUNTER;
+    if (unsigned && scale == 1) {
       return Samples.counters(presentTimes(), values, ends(end));
     }
-    double[] gauges = new double[values.length];
-    for (int i = 0; i < gauges.length; i++) {
-      gauges[i] = values[i];
+    double[] floats = new double[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      long v = values[i];
+      floats[i] = (unsigned && v < 0 ? (v >>> 1 | v & 1) * 2.0 : v) / scale;
     }
-    return Samples.gauges(presentTimes(), gauges, ends(end));
+    return Samples.gauges(presentTimes(), floats, ends(end));
   }
 
   private long[] longs() throws IOException {

@@ -142,7 +142,8 @@ public final class RecordingSource implements CatalogSource {
     List<SourceSeries> out = new ArrayList<>();
     for (RecordedSeries s : matching(matchers, startNanos, endNanos)) {
       out.add(
-          new SourceSeries(s.labels(), () -> s.read(cache, startNanos, endNanos, end, interval)));
+          SourceSeries.decoded(
+              s.labels(), () -> s.read(cache, startNanos, endNanos, end, interval)));
     }
     return out;
   }

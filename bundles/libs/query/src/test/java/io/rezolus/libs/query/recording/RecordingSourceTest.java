@@ -15,6 +15,7 @@ import io.rezolus.libs.query.QueryOptions;
 import io.rezolus.libs.query.QueryResult;
 import io.rezolus.libs.query.Samples;
 import io.rezolus.libs.query.SourceSeries;
+import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +79,47 @@ class RecordingSourceTest {
     assertEquals("bytes", source.metrics().get("c").unit());
     assertEquals("text", source.metrics().get("c").description());
     assertEquals("counter", source.metrics().get("c").kind());
+  }
+
+  @Test
+  void fractions_that_are_stored_as_integers_are_fractions() throws IOException {
+    Map<String, String> hundredths = Map.of("metric", "g", RecordedColumn.VALUE_SCALE, "100");
+    recording
+        .table("", new long[] {1000, 2000})
+        .column(MetricKind.GAUGE, hundredths, 1L, -250L)
+        .column(
+            MetricKind.COUNTER,
+            Map.of("metric", "c", RecordedColumn.VALUE_SCALE, "1000"),
+            -2L,
+            1500L);
+    Samples gauge = only("g");
+    assertEquals(0.01, gauge.value(0));
+    assertEquals(-2.5, gauge.value(1));
+    Samples counter = only("c");
+    assertEquals(0x1p64 / 1000, counter.value(0));
+    assertEquals(1.5, counter.value(1));
+  }
+
+  @Test
+  void a_series_that_becomes_fractional_goes_on() throws IOException {
+    recording
+        .table("", new long[] {1000, 2000}, new long[] {3000, 4000})
+        .column(MetricKind.COUNTER, Map.of("metric", "c"), 1L, 2L, null, null)
+        .column(
+            MetricKind.COUNTER,
+            Map.of("metric", "c", RecordedColumn.VALUE_SCALE, "10"),
+            null,
+            null,
+            25L,
+            30L);
+    Samples counter = only("c");
+    assertArrayEquals(new long[] {SECOND, 2 * SECOND, 3 * SECOND, 4 * SECOND}, times(counter));
+    assertEquals(2, counter.value(1));
+    assertEquals(2.5, counter.value(2));
+    assertEquals(1, found(RecordingSource.of(recording, CACHE), "c", 3));
+    QueryResult sum =
+        engine.instant(RecordingSource.of(recording, CACHE), "sum(increase(c[3s]))", 4 * SECOND);
+    assertEquals(1.5, ((QueryResult.Vector) sum).series().get(0).samples().value(0), 0.01);
   }
 
   @Test
