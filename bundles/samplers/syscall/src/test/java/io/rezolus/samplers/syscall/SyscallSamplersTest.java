@@ -2,6 +2,7 @@ package io.rezolus.samplers.syscall;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rezolus.core.api.metric.Member;
 import io.rezolus.core.api.metric.Schema;
