@@ -11,10 +11,15 @@ import io.rezolus.libs.query.Labels;
 import io.rezolus.libs.query.RowWindows;
 import io.rezolus.libs.query.Samples;
 import io.rezolus.libs.query.capture.Capture;
+import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +105,27 @@ class BandsTest {
         "{\"queries\":[\"rate(traffic[10s])\"],\"start\":1020,\"end\":1030,\"step\":1,\"bands\":1}";
     String answer = server.post("/api/v1/query_batch", "application/json", batch);
     assertTrue(answer.contains("\"intervals\":[["), answer);
+  }
+
+  @Test
+  void in_columns_they_follow_their_series() throws Exception {
+    byte[] body =
+        server
+            .send(
+                java.net.http.HttpRequest.newBuilder(
+                    server.uri(RANGE, with("bands", "1", "format", "arrow"))))
+            .body();
+    try (BufferAllocator memory = new RootAllocator();
+        ArrowStreamReader reader = new ArrowStreamReader(new ByteArrayInputStream(body), memory)) {
+      VectorSchemaRoot root = reader.getVectorSchemaRoot();
+      assertTrue(reader.loadNextBatch());
+      assertEquals(4, root.getFieldVectors().size());
+      assertEquals("lower", root.getVector(2).getField().getMetadata().get("__bound__"));
+      assertEquals("upper", root.getVector(3).getField().getMetadata().get("__bound__"));
+      double value = (Double) root.getVector(1).getObject(5);
+      assertTrue((Double) root.getVector(2).getObject(5) < value);
+      assertTrue((Double) root.getVector(3).getObject(5) > value);
+    }
   }
 
   private static String[] with(String... more) {
