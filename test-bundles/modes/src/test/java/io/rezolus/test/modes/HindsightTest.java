@@ -23,7 +23,7 @@ class HindsightTest {
         RunningMode hindsight =
             RunningMode.start(folder, "hindsight", config(agent.port(), output))) {
       String url = hindsight.url();
-      while (agent.served() < 5) {
+      while (agent.served() < 4) {
         Thread.sleep(20);
       }
       String status = hindsight.text(url + "/status");
@@ -68,7 +68,7 @@ class HindsightTest {
   private String config(int agent, Path output) throws Exception {
     return Files.writeString(
             folder.resolve("hindsight.toml"),
-            "[general]\ninterval = \"500ms\"\nduration = \"1m\"\nsource = \"127.0.0.1:"
+            "[general]\ninterval = \"1s\"\nduration = \"1m\"\nsource = \"127.0.0.1:"
                 + agent
                 + "\"\noutput = \""
                 + output

@@ -23,8 +23,9 @@ import java.util.TreeMap;
 /**
  * An answer as Arrow IPC stream: a row for each time at which any series has a value, a column
  * {@code timestamp}, and a column of doubles for each series with its labels as key-values of the
- * field; null where the series has none. Key-values of the schema tell {@code resultType} and,
- * where there are any, {@code warnings} and {@code infos} as JSON lists.
+ * field; null where the series has none. Where bounds of the values are known, a column of lower
+ * and one of upper bounds follow it, told by a key {@code __bound__}. Key-values of the schema tell
+ * {@code resultType} and, where there are any, {@code warnings} and {@code infos} as JSON lists.
  */
 final class ArrowAnswer {
   static final String TYPE = "application/vnd.apache.arrow.stream";
@@ -37,15 +38,37 @@ final class ArrowAnswer {
   /** Of the description and the buffers of a column. */
   private static final long COLUMN_BYTES = 2048;
 
-  private final String type;
-  private final List<QueryResult.Series> series;
+  /**
+   * A column of doubles.
+   *
+   * @param bounds of the samples; null for the samples themselves
+   */
+  private record Column(
+      String name, Map<String, String> metadata, Samples samples, double[] bounds) {
+    double value(int i) {
+      return bounds == null ? samples.value(i) : bounds[i];
+    }
+
+    boolean has(int i) {
+      return bounds == null || !Double.isNaN(bounds[i]);
+    }
+  }
+
+  private final List<Column> columns = new ArrayList<>();
   private final long[] times;
   private final Map<String, String> metadata = new TreeMap<>();
 
   private ArrowAnswer(String type, List<QueryResult.Series> series, QueryResult result)
       throws IOException {
-    this.type = type;
-    this.series = series;
+    for (QueryResult.Series one : series) {
+      String name = type.equals("scalar") ? "value" : one.labels().toString();
+      Map<String, String> labels = one.labels().toMap();
+      columns.add(new Column(name, labels, one.samples(), null));
+      if (one.band() != null) {
+        columns.add(bound(name, labels, "lower", one.samples(), one.band().lower()));
+        columns.add(bound(name, labels, "upper", one.samples(), one.band().upper()));
+      }
+    }
     times = MergedTimes.of(series);
     metadata.put("resultType", type);
     list("warnings", result.annotations().warnings());
@@ -83,6 +106,13 @@ final class ArrowAnswer {
     return all;
   }
 
+  private static Column bound(
+      String name, Map<String, String> labels, String which, Samples samples, double[] bounds) {
+    Map<String, String> metadata = new TreeMap<>(labels);
+    metadata.put("__bound__", which);
+    return new Column(name + " " + which, metadata, samples, bounds);
+  }
+
   private void list(String key, Collection<String> texts) throws IOException {
     if (!texts.isEmpty()) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -95,38 +125,33 @@ final class ArrowAnswer {
 
   /** Bytes the values take. */
   long bytes() {
-    return (long) Double.BYTES * times.length * (series.size() + 1);
+    return (long) Double.BYTES * times.length * (columns.size() + 1);
   }
 
   /** Memory that the columns take without their values, roughly. */
   long schemaBytes() {
-    return COLUMN_BYTES * series.size();
+    return COLUMN_BYTES * columns.size();
   }
 
   /** Writes all of it; the stream stays open. */
   void write(OutputStream out) throws IOException {
-    List<ArrowColumn> columns = new ArrayList<>(series.size() + 1);
-    columns.add(new ArrowColumn("timestamp", ArrowColumn.Type.TIMESTAMP, false, Map.of()));
-    for (QueryResult.Series one : series) {
-      columns.add(
-          new ArrowColumn(
-              type.equals("scalar") ? "value" : one.labels().toString(),
-              ArrowColumn.Type.FLOAT64,
-              true,
-              one.labels().toMap()));
+    List<ArrowColumn> fields = new ArrayList<>(columns.size() + 1);
+    fields.add(new ArrowColumn("timestamp", ArrowColumn.Type.TIMESTAMP, false, Map.of()));
+    for (Column one : columns) {
+      fields.add(new ArrowColumn(one.name(), ArrowColumn.Type.FLOAT64, true, one.metadata()));
     }
-    int rows = Math.max(1, Math.min(BATCH_ROWS, BATCH_BYTES / Double.BYTES / columns.size()));
-    int[] next = new int[series.size()];
+    int rows = Math.max(1, Math.min(BATCH_ROWS, BATCH_BYTES / Double.BYTES / fields.size()));
+    int[] next = new int[columns.size()];
     double[] values = new double[Math.min(rows, times.length)];
     BitSet present = new BitSet(values.length);
-    try (ArrowOutput arrow = ArrowOutput.stream(Channels.newChannel(out), columns, metadata)) {
+    try (ArrowOutput arrow = ArrowOutput.stream(Channels.newChannel(out), fields, metadata)) {
       for (int from = 0; from < times.length; from += rows) {
         int count = Math.min(rows, times.length - from);
         arrow.startBatch(count);
         arrow.longs(0, times, from, null);
         for (int i = 0; i < next.length; i++) {
           present.clear();
-          next[i] = rows(series.get(i).samples(), next[i], from, count, values, present);
+          next[i] = rows(columns.get(i), next[i], from, count, values, present);
           arrow.doubles(i + 1, values, 0, present);
         }
         arrow.endBatch();
@@ -136,13 +161,16 @@ final class ArrowAnswer {
   }
 
   /** Puts the samples from {@code next} on where their times are; gives the first one left. */
-  private int rows(
-      Samples samples, int next, int from, int count, double[] values, BitSet present) {
+  private int rows(Column column, int next, int from, int count, double[] values, BitSet present) {
     int sample = next;
-    for (int row = 0; row < count && sample < samples.size(); row++) {
-      if (samples.time(sample) == times[from + row]) {
-        values[row] = samples.value(sample++);
-        present.set(row);
+    int size = column.samples().size();
+    for (int row = 0; row < count && sample < size; row++) {
+      if (column.samples().time(sample) == times[from + row]) {
+        if (column.has(sample)) {
+          values[row] = column.value(sample);
+          present.set(row);
+        }
+        sample++;
       }
     }
     return sample;

@@ -16,6 +16,7 @@ import java.util.List;
  * @param timeoutNanos for all of them together, 0 for the longest allowed
  * @param display null where answers list all samples
  * @param grid what cells say where each answer is one picture; else null
+ * @param bands whether values come with bounds
  */
 record BatchRequest(
     List<Query> queries,
@@ -24,7 +25,8 @@ record BatchRequest(
     long lookbackNanos,
     long timeoutNanos,
     DisplayOptions display,
-    GridCell grid) {
+    GridCell grid,
+    boolean bands) {
   private static final int QUERIES_MAX = 1000;
   private static final int POINTS = 500;
 
@@ -66,7 +68,8 @@ record BatchRequest(
           format == null
               ? null
               : DisplayOptions.of(text(json, "points"), text(json, "band"), POINTS),
-          grid ? GridCell.of(text(json, "cell")) : null);
+          grid ? GridCell.of(text(json, "cell")) : null,
+          QueryRunner.bands(text(json, "bands")));
     } catch (IllegalStateException | UnsupportedOperationException e) {
       throw ApiException.badData("the body has a value of another type than expected");
     }

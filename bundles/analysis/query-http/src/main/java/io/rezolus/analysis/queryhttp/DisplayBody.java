@@ -44,7 +44,7 @@ final class DisplayBody {
     requireNumbers(matrix.series());
     List<DisplaySeries> out = new ArrayList<>(matrix.series().size());
     for (QueryResult.Series one : matrix.series()) {
-      out.add(DisplaySeries.of(one.labels(), one.samples(), step, options));
+      out.add(DisplaySeries.of(one, step, options));
     }
     return new DisplayBody(out, options, step);
   }
@@ -78,8 +78,8 @@ final class DisplayBody {
       json.raw(separator);
       separator = ",";
       describe(json, one);
-      for (int column = 0; column < DisplaySeries.COLUMNS.length; column++) {
-        json.raw(",\"").raw(DisplaySeries.COLUMNS[column]).raw("\":[");
+      for (int column = 0; column < one.columns(); column++) {
+        json.raw(",\"").raw(name(column)).raw("\":[");
         for (int i = 0; i < one.rows(); i++) {
           if (i > 0) {
             json.raw(',');
@@ -108,7 +108,7 @@ final class DisplayBody {
     header(bytes.toByteArray(), out);
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     for (DisplaySeries one : series) {
-      for (int column = 0; column < DisplaySeries.COLUMNS.length; column++) {
+      for (int column = 0; column < one.columns(); column++) {
         for (int i = 0; i < one.rows(); i++) {
           if (!chunk.hasRemaining()) {
             out.write(chunk.array(), 0, chunk.position());
@@ -119,6 +119,11 @@ final class DisplayBody {
       }
     }
     out.write(chunk.array(), 0, chunk.position());
+  }
+
+  private static String name(int column) {
+    int more = column - DisplaySeries.COLUMNS.length;
+    return more < 0 ? DisplaySeries.COLUMNS[column] : DisplaySeries.BOUNDS[more];
   }
 
   private void start(JsonBytes json) throws IOException {
@@ -137,6 +142,9 @@ final class DisplayBody {
     json.raw(",\"reducer\":\"median\",\"band\":[").number(options.low());
     json.raw(',').number(options.high());
     json.raw("],\"decimated\":").raw(one.decimated() ? "true" : "false");
-    json.raw(",\"unc\":false,\"n\":").number((long) one.rows());
+    json.raw(",\"unc\":")
+        .raw(one.bounded() ? "true" : "false")
+        .raw(",\"n\":")
+        .number((long) one.rows());
   }
 }

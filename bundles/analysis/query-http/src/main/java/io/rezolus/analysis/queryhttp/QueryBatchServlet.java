@@ -67,7 +67,9 @@ public final class QueryBatchServlet extends ApiServlet {
     }
     Capture capture = captures.find(batch.capture());
     QueryOptions options =
-        runner.options(batch.timeoutNanos(), batch.lookbackNanos(), new ClientConnection(request));
+        runner
+            .options(batch.timeoutNanos(), batch.lookbackNanos(), new ClientConnection(request))
+            .withBands(batch.bands());
     SharedColumns columns = new SharedColumns(capture.source(), runner.limits().memory());
     response.setContentType(JSON_LINES);
     JsonBytes json = new JsonBytes(response.getOutputStream());

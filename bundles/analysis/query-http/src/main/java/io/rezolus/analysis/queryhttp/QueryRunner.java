@@ -65,10 +65,25 @@ public final class QueryRunner {
     return lookbackNanos == 0 ? options : options.withLookback(lookbackNanos);
   }
 
-  /** Settings of a request by its parameters {@code timeout} and {@code lookback_delta}. */
+  /** The parameter {@code bands}: 1 for bounds beside the values. */
+  static boolean bands(String text) throws ApiException {
+    if (text == null || text.equals("0")) {
+      return false;
+    }
+    if (text.equals("1")) {
+      return true;
+    }
+    throw ApiException.badData("invalid parameter \"bands\": expected 1 or 0");
+  }
+
+  /**
+   * Settings of a request by its parameters {@code timeout}, {@code lookback_delta}, {@code bands}.
+   */
   QueryOptions options(Parameters parameters, BooleanSupplier canceled) throws ApiException {
-    return options(
-        parameters.duration("timeout", 0), parameters.duration("lookback_delta", 0), canceled);
+    QueryOptions options =
+        options(
+            parameters.duration("timeout", 0), parameters.duration("lookback_delta", 0), canceled);
+    return options.withBands(bands(parameters.text("bands")));
   }
 
   /** The answer at one time. */

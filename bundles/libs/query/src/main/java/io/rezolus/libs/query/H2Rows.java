@@ -215,6 +215,16 @@ public final class H2Rows {
     return changes;
   }
 
+  /** Smallest value of the bucket that has {@code edge} as its largest, as floats have it. */
+  static double bucketStart(HistogramConfig config, double edge) {
+    int bucket =
+        config.index(edge >= 0x1p63 ? edge >= 0x1p64 ? -1 : (long) (edge / 2) * 2 : (long) edge);
+    boolean next = bucket > 0 && unsigned(config.lower(bucket)) == edge;
+    // an edge above 2^53 becomes the float of the next bucket's start
+    boolean rounded = next && unsigned(config.upper(bucket)) != edge;
+    return unsigned(config.lower(rounded ? bucket - 1 : bucket));
+  }
+
   static double unsigned(long c) {
     return c >= 0 ? c : (c >>> 1 | c & 1) * 2.0;
   }

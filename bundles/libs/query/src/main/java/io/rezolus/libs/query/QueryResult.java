@@ -34,6 +34,15 @@ public sealed interface QueryResult {
   record HeatmapSeries(
       Labels labels, long[] times, double[] bounds, int[] time, int[] bucket, double[] count) {}
 
-  /** Points of one label set in time order. */
-  record Series(Labels labels, Samples samples) {}
+  /**
+   * Points of one label set in time order.
+   *
+   * @param band bounds of the values, row by row; null where nothing is known or nobody asked
+   */
+  record Series(Labels labels, Samples samples, Band band) {
+    /** Points without bounds. */
+    public Series(Labels labels, Samples samples) {
+      this(labels, samples, null);
+    }
+  }
 }

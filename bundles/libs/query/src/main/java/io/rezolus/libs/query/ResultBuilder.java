@@ -13,6 +13,7 @@ final class ResultBuilder {
   private final StepGrid grid;
   private final long[] times;
   private final Annotations notes;
+  private Map<Labels, Band> bands = Map.of();
 
   ResultBuilder(Evaluator eval, StepGrid grid, Annotations notes) {
     this.eval = eval;
@@ -40,6 +41,9 @@ final class ResultBuilder {
       Arrays.fill(present, true);
       StepSeries one = new StepSeries(Labels.EMPTY, false, s.values(), present, null);
       return new QueryResult.Matrix(List.of(points(Labels.EMPTY, one)), notes);
+    }
+    if (eval.context().options().bands()) {
+      bands = new Bands(eval).of(expr);
     }
     List<QueryResult.Series> out = new ArrayList<>();
     merge(((Value.Vector) v).series()).forEach((l, s) -> out.add(points(l, s)));
@@ -102,6 +106,8 @@ final class ResultBuilder {
   }
 
   private QueryResult.Series points(Labels labels, StepSeries s) {
-    return new QueryResult.Series(labels, SubqueryInput.samples(s, times));
+    Band band = bands.get(s.labels);
+    return new QueryResult.Series(
+        labels, SubqueryInput.samples(s, times), band == null ? null : band.rows(s.present));
   }
 }

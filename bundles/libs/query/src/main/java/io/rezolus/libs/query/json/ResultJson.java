@@ -1,5 +1,6 @@
 package io.rezolus.libs.query.json;
 
+import io.rezolus.libs.query.Band;
 import io.rezolus.libs.query.Buckets;
 import io.rezolus.libs.query.Labels;
 import io.rezolus.libs.query.NativeHistogram;
@@ -104,6 +105,9 @@ public final class ResultJson {
       boolean histogram = Buckets.has(one.samples(), 0);
       json.raw(histogram ? ",\"histogram\":" : ",\"value\":");
       point(one.samples(), 0);
+      if (one.band() != null) {
+        interval(",\"interval\":", one.band(), 0);
+      }
       json.raw('}');
     }
   }
@@ -116,6 +120,13 @@ public final class ResultJson {
       first = false;
       labels(json, one.labels());
       range(one.samples());
+      if (one.band() != null) {
+        json.raw(",\"intervals\":[");
+        for (int i = 0; i < one.samples().size(); i++) {
+          interval(i == 0 ? "" : ",", one.band(), i);
+        }
+        json.raw(']');
+      }
       json.raw('}');
     }
     return this;
@@ -136,6 +147,16 @@ public final class ResultJson {
       json.string(labels.name(i)).raw(':').string(labels.value(i));
     }
     json.raw('}');
+  }
+
+  /** Bounds of a value as numbers, null where they are not known. */
+  private void interval(String before, Band band, int i) throws IOException {
+    json.raw(before);
+    if (Double.isNaN(band.lower()[i])) {
+      json.number(Double.NaN);
+    } else {
+      json.raw('[').number(band.lower()[i]).raw(',').number(band.upper()[i]).raw(']');
+    }
   }
 
   private void range(Samples samples) throws IOException {

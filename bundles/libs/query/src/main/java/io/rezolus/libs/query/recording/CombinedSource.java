@@ -77,7 +77,7 @@ public final class CombinedSource implements CatalogSource {
     all.forEach(
         (labels, parts) -> {
           if (parts.size() == 1) {
-            out.add(new SourceSeries(labels, parts.get(0)::samples));
+            out.add(parts.get(0).as(labels));
             return;
           }
           // samples of different kinds cannot be one series; the engine says so if they collide

@@ -4,6 +4,7 @@ import io.rezolus.core.api.metric.MetricKind;
 import io.rezolus.libs.histogram.HistogramConfig;
 import io.rezolus.libs.query.Labels;
 import io.rezolus.libs.query.QueryException;
+import io.rezolus.libs.query.RowWindows;
 import io.rezolus.libs.query.Samples;
 import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.Table;
@@ -59,6 +60,25 @@ final class RecordedSeries {
       row = Math.max(row, Long.BYTES * (column.histogram().bucketCount() / 4L));
     }
     return rows(start, end) * (row + Long.BYTES);
+  }
+
+  /** When the rows of a time range were read; null where a table does not say. */
+  RowWindows windows(long start, long end) {
+    List<RowWindows> all = new ArrayList<>();
+    for (Place p : places) {
+      try {
+        TableTimes.Range range = p.times.overlapping(start, end);
+        RowWindows windows = WindowReader.read(p.table, p.times, p.column, range);
+        if (windows == null) {
+          return null;
+        }
+        all.add(windows);
+      } catch (IOException e) {
+        throw new QueryException(
+            QueryException.Kind.EXECUTION, "cannot read " + labels + ": " + e.getMessage());
+      }
+    }
+    return all.size() == 1 ? all.get(0) : WindowReader.join(all);
   }
 
   /**

@@ -141,9 +141,10 @@ public final class RecordingSource implements CatalogSource {
   public List<SourceSeries> select(List<Matcher> matchers, long startNanos, long endNanos) {
     List<SourceSeries> out = new ArrayList<>();
     for (RecordedSeries s : matching(matchers, startNanos, endNanos)) {
-      out.add(
+      SourceSeries series =
           SourceSeries.decoded(
-              s.labels(), () -> s.read(cache, startNanos, endNanos, end, interval)));
+              s.labels(), () -> s.read(cache, startNanos, endNanos, end, interval));
+      out.add(series.withWindows(() -> s.windows(startNanos, endNanos)));
     }
     return out;
   }

@@ -58,10 +58,17 @@ final class MemoryRecording implements Recording {
     private final long[][] parts;
     private final List<RecordedColumn> columns = new ArrayList<>();
     private final List<Object[]> values = new ArrayList<>();
+    private long windowMillis;
 
     MemoryTable(String name, long[][] parts) {
       this.name = name;
       this.parts = parts;
+    }
+
+    /** How long reading a row took from its time on. */
+    MemoryTable readWithin(long millis) {
+      windowMillis = millis;
+      return this;
     }
 
     /** One value a row, null for none: Long, or long[] for histograms. */
@@ -140,7 +147,17 @@ final class MemoryRecording implements Recording {
 
     @Override
     public Windows windows(RecordedColumn column, int part) {
-      return null;
+      if (windowMillis == 0) {
+        return null;
+      }
+      long[] begin = timestamps(part);
+      long[] end = begin.clone();
+      BitSet present = new BitSet();
+      for (int i = 0; i < end.length; i++) {
+        end[i] += windowMillis * 1_000_000L;
+        present.set(i);
+      }
+      return new Windows(begin, end, present);
     }
 
     @Override

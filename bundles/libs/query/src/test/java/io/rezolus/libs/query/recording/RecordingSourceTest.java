@@ -2,11 +2,13 @@ package io.rezolus.libs.query.recording;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rezolus.core.api.metric.MetricKind;
+import io.rezolus.libs.query.Band;
 import io.rezolus.libs.query.Labels;
 import io.rezolus.libs.query.Matcher;
 import io.rezolus.libs.query.QueryEngine;
@@ -120,6 +122,37 @@ class RecordingSourceTest {
     QueryResult sum =
         engine.instant(RecordingSource.of(recording, CACHE), "sum(increase(c[3s]))", 4 * SECOND);
     assertEquals(1.5, ((QueryResult.Vector) sum).series().get(0).samples().value(0), 0.01);
+  }
+
+  @Test
+  void values_are_as_uncertain_as_the_times_they_were_read_at() throws IOException {
+    recording
+        .table("a", new long[] {1003, 2001}, new long[] {2999})
+        .readWithin(100)
+        .column(MetricKind.COUNTER, Map.of("metric", "c"), 1000L, 1010L, 1020L)
+        .column(MetricKind.COUNTER, Map.of("metric", "split"), 1000L, 1010L, null);
+    recording
+        .table("b", new long[] {2999})
+        .readWithin(200)
+        .column(MetricKind.COUNTER, Map.of("metric", "split"), 1020L);
+    recording
+        .table("c", new long[] {1000, 2000, 3000})
+        .column(MetricKind.COUNTER, Map.of("metric", "unknown"), 1000L, 1010L, 1020L);
+    checkBand("rate(c[3s])", 20 / 2.096, 20 / 1.896);
+    checkBand("rate(split[3s])", 20 / 2.196, 20 / 1.896);
+    QueryResult unknown = banded("rate(unknown[3s])");
+    assertNull(((QueryResult.Vector) unknown).series().get(0).band());
+  }
+
+  private QueryResult banded(String query) throws IOException {
+    return new QueryEngine(QueryOptions.DEFAULT.withBands(true))
+        .instant(RecordingSource.of(recording, CACHE), query, 3 * SECOND);
+  }
+
+  private void checkBand(String query, double lower, double upper) throws IOException {
+    Band band = ((QueryResult.Vector) banded(query)).series().get(0).band();
+    assertEquals(lower, band.lower()[0], 1e-9);
+    assertEquals(upper, band.upper()[0], 1e-9);
   }
 
   @Test

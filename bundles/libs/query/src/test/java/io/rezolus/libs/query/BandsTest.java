@@ -1,0 +1,133 @@
+package io.rezolus.libs.query;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rezolus.libs.histogram.Histogram;
+import io.rezolus.libs.histogram.HistogramConfig;
+import io.rezolus.libs.query.json.JsonBytes;
+import io.rezolus.libs.query.json.ResultJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Counters that grow by 10 a second, read every 10 s within the second that follows. */
+class BandsTest {
+  private static final long SECOND = 1_000_000_000L;
+  private static final double LOW = 500 / 51.0;
+  private static final double HIGH = 500 / 49.0;
+  private static final double CLOSE = 1e-9;
+
+  private final QueryEngine engine = new QueryEngine(QueryOptions.DEFAULT.withBands(true));
+  private final QueryEngine plain = new QueryEngine(QueryOptions.DEFAULT);
+  private final List<SourceSeries> all = new ArrayList<>();
+  private final SeriesSource source =
+      (matchers, a, b) ->
+          all.stream().filter(s -> matchers.stream().allMatch(m -> m.matches(s.labels()))).toList();
+
+  BandsTest() {
+    counter("0", true);
+    counter("1", true);
+    counter("exact", false);
+    Histogram h = new Histogram(HistogramConfig.NATIVE);
+    List<long[]> rows = new ArrayList<>();
+    rows.add(h.buckets().clone());
+    h.increment(1000);
+    rows.add(h.buckets().clone());
+    H2Rows counts = H2Rows.of(HistogramConfig.NATIVE, rows);
+    all.add(
+        new SourceSeries(
+            Labels.of(Labels.NAME, "h"),
+            Samples.h2(new long[] {50 * SECOND, 60 * SECOND}, counts, null)));
+  }
+
+  private void counter(String id, boolean windows) {
+    long[] times = new long[13];
+    long[] values = new long[13];
+    long[] ends = new long[13];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = 10 * i * SECOND;
+      values[i] = 100L * i;
+      ends[i] = times[i] + SECOND;
+    }
+    SourceSeries s =
+        new SourceSeries(
+            Labels.of(Labels.NAME, "x", "id", id), Samples.counters(times, values, null));
+    all.add(windows ? s.withWindows(() -> new RowWindows(times, times, ends)) : s);
+  }
+
+  private Band band(String query) {
+    QueryResult.Vector answer = (QueryResult.Vector) engine.instant(source, query, 60 * SECOND);
+    QueryResult.Vector same = (QueryResult.Vector) plain.instant(source, query, 60 * SECOND);
+    assertEquals(1, answer.series().size());
+    assertEquals(
+        same.series().get(0).samples().value(0), answer.series().get(0).samples().value(0));
+    assertNull(same.series().get(0).band());
+    return answer.series().get(0).band();
+  }
+
+  private void check(String query, double lower, double upper) {
+    Band band = band(query);
+    assertEquals(lower, band.lower()[0], CLOSE, query);
+    assertEquals(upper, band.upper()[0], CLOSE, query);
+  }
+
+  @Test
+  void a_rate_is_as_uncertain_as_the_time_it_covers() {
+    check("rate(x{id=\"0\"}[1m])", LOW, HIGH);
+    check("increase(x{id=\"0\"}[1m])", 60 * LOW, 60 * HIGH);
+    check("irate(x{id=\"0\"}[1m])", 100 / 11.0, 100 / 9.0);
+  }
+
+  @Test
+  void what_is_done_with_a_rate_and_scalars_is_done_with_its_bounds() {
+    check("2 * rate(x{id=\"0\"}[1m]) + 1", 2 * LOW + 1, 2 * HIGH + 1);
+    check("-rate(x{id=\"0\"}[1m])", -HIGH, -LOW);
+    check("100 / (rate(x{id=\"0\"}[1m]))", 100 / HIGH, 100 / LOW);
+    assertNull(band("1 / (rate(x{id=\"0\"}[1m]) - 10)"));
+    assertNull(band("rate(x{id=\"0\"}[1m]) ^ 2"));
+  }
+
+  @Test
+  void sums_and_means_add_bounds_and_take_others_as_exact() {
+    check("sum(rate(x{id!=\"exact\"}[1m]))", 2 * LOW, 2 * HIGH);
+    check("avg(rate(x[1m]))", (2 * LOW + 10) / 3, (2 * HIGH + 10) / 3);
+    assertNull(band("sum(rate(x{id=\"exact\"}[1m]))"));
+    assertNull(band("max(rate(x[1m]))"));
+  }
+
+  @Test
+  void a_quantile_is_within_its_bucket() {
+    Band band = band("histogram_quantile(0.5, increase(h[1m]))");
+    HistogramConfig config = HistogramConfig.NATIVE;
+    assertEquals(config.lower(config.index(1000)), band.lower()[0]);
+    assertEquals(config.upper(config.index(1000)), band.upper()[0]);
+  }
+
+  @Test
+  void buckets_are_found_by_their_largest_value_however_large() {
+    HistogramConfig config = HistogramConfig.NATIVE;
+    for (int i = 0; i < config.bucketCount(); i++) {
+      double start = H2Rows.bucketStart(config, H2Rows.unsigned(config.upper(i)));
+      assertEquals(H2Rows.unsigned(config.lower(i)), start, "bucket " + i);
+    }
+  }
+
+  @Test
+  void bounds_are_told_beside_the_values() throws IOException {
+    QueryResult answer =
+        engine.range(source, "rate(x{id=\"0\"}[1m])", 10 * SECOND, 60 * SECOND, 10 * SECOND);
+    QueryResult.Series one = ((QueryResult.Matrix) answer).series().get(0);
+    assertEquals(one.samples().size(), one.band().lower().length);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    JsonBytes json = new JsonBytes(bytes);
+    new ResultJson(json).write(answer, 0, -1);
+    json.flush();
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(text.endsWith(",[" + LOW + "," + HIGH + "]]}]}"), text);
+  }
+}
