@@ -41,17 +41,18 @@ struct {
 	__type(value, struct cgroup_info);
 } cgroup_info SEC(".maps");
 
+/* The css of the cpu controller that the tasks of `set` belong to, or NULL. */
+static __always_inline struct cgroup_subsys_state *set_css(struct css_set *set, bool typed)
+{
+	if (!set || !bpf_core_enum_value_exists(enum cgroup_subsys_id, cpu_cgrp_id))
+		return NULL;
+	return FIELD(typed, set, subsys[bpf_core_enum_value(enum cgroup_subsys_id, cpu_cgrp_id)]);
+}
+
 /* The css of the cpu controller that `task` belongs to, or NULL. */
 static __always_inline struct cgroup_subsys_state *task_css(struct task_struct *task, bool typed)
 {
-	struct css_set *set;
-
-	if (!bpf_core_enum_value_exists(enum cgroup_subsys_id, cpu_cgrp_id))
-		return NULL;
-	set = FIELD(typed, task, cgroups);
-	if (!set)
-		return NULL;
-	return FIELD(typed, set, subsys[bpf_core_enum_value(enum cgroup_subsys_id, cpu_cgrp_id)]);
+	return set_css(FIELD(typed, task, cgroups), typed);
 }
 
 /*

@@ -24,6 +24,18 @@ record Invocation(String mode, List<String> arguments, Path config) {
     return config != null;
   }
 
+  /**
+   * The file that says how much is logged: the agent's configuration, or that of a command which
+   * takes one and nothing else; null where {@code -v} says it.
+   */
+  Path settings() {
+    if (isAgent()) {
+      return config;
+    }
+    boolean configured = arguments.size() == 2 && arguments.get(1).endsWith(".toml");
+    return configured ? Path.of(arguments.get(1)) : null;
+  }
+
   /** Number of {@code -v} among the command's own options. */
   int verbosity() {
     int count = 0;

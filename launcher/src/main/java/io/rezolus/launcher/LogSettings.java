@@ -22,8 +22,8 @@ final class LogSettings {
 
   static void apply(Invocation invocation) {
     String level =
-        invocation.isAgent()
-            ? levelIn(invocation.config())
+        invocation.settings() != null
+            ? levelIn(invocation.settings())
             : switch (invocation.verbosity()) {
               case 0 -> "warn";
               case 1 -> "debug";

@@ -15,6 +15,8 @@ import java.util.List;
  * @param lookbackNanos 0 for the default
  * @param timeoutNanos for all of them together, 0 for the longest allowed
  * @param display null where answers list all samples
+ * @param grid what cells say where each answer is one picture; else null
+ * @param bands whether values come with bounds
  */
 record BatchRequest(
     List<Query> queries,
@@ -22,7 +24,9 @@ record BatchRequest(
     String capture,
     long lookbackNanos,
     long timeoutNanos,
-    DisplayOptions display) {
+    DisplayOptions display,
+    GridCell grid,
+    boolean bands) {
   private static final int QUERIES_MAX = 1000;
   private static final int POINTS = 500;
 
@@ -50,9 +54,10 @@ record BatchRequest(
               Times.time("end", required(json, "end")),
               step(json));
       String format = text(json, "format");
-      if (format != null && !format.equals("display")) {
+      boolean grid = "grid".equals(format);
+      if (format != null && !grid && !format.equals("display")) {
         throw ApiException.badData(
-            "invalid parameter \"format\": \"" + format + "\", expected display");
+            "invalid parameter \"format\": \"" + format + "\", expected display or grid");
       }
       return new BatchRequest(
           queries(json),
@@ -62,7 +67,9 @@ record BatchRequest(
           duration(json, "timeout"),
           format == null
               ? null
-              : DisplayOptions.of(text(json, "points"), text(json, "band"), POINTS));
+              : DisplayOptions.of(text(json, "points"), text(json, "band"), POINTS),
+          grid ? GridCell.of(text(json, "cell")) : null,
+          QueryRunner.bands(text(json, "bands")));
     } catch (IllegalStateException | UnsupportedOperationException e) {
       throw ApiException.badData("the body has a value of another type than expected");
     }

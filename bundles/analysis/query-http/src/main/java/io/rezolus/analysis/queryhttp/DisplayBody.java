@@ -41,8 +41,17 @@ final class DisplayBody {
     if (!(result instanceof QueryResult.Matrix matrix)) {
       throw ApiException.badData("invalid parameter \"format\": the answer is not made of series");
     }
+    requireNumbers(matrix.series());
     List<DisplaySeries> out = new ArrayList<>(matrix.series().size());
     for (QueryResult.Series one : matrix.series()) {
+      out.add(DisplaySeries.of(one, step, options));
+    }
+    return new DisplayBody(out, options, step);
+  }
+
+  /** Refuses histograms. */
+  static void requireNumbers(List<QueryResult.Series> all) throws ApiException {
+    for (QueryResult.Series one : all) {
       if (one.samples().size() > 0 && Buckets.has(one.samples(), 0)) {
         throw new ApiException(
             422,
@@ -50,9 +59,15 @@ final class DisplayBody {
             "histograms cannot be drawn as lines; wrap the expression in histogram_quantile(0.99,"
                 + " ...) or histogram_heatmap(...), or ask without \"format\"");
       }
-      out.add(DisplaySeries.of(one.labels(), one.samples(), step, options));
     }
-    return new DisplayBody(out, options, step);
+  }
+
+  /** Writes the length of a header, the header, and zeros up to a multiple of eight bytes. */
+  static void header(byte[] text, OutputStream out) throws IOException {
+    ByteBuffer head =
+        ByteBuffer.allocate((4 + text.length + 7) / 8 * 8).order(ByteOrder.LITTLE_ENDIAN);
+    head.putInt(text.length).put(text);
+    out.write(head.array());
   }
 
   /** The value of {@code data}; NaN and infinities are null. */
@@ -63,8 +78,8 @@ final class DisplayBody {
       json.raw(separator);
       separator = ",";
       describe(json, one);
-      for (int column = 0; column < DisplaySeries.COLUMNS.length; column++) {
-        json.raw(",\"").raw(DisplaySeries.COLUMNS[column]).raw("\":[");
+      for (int column = 0; column < one.columns(); column++) {
+        json.raw(",\"").raw(name(column)).raw("\":[");
         for (int i = 0; i < one.rows(); i++) {
           if (i > 0) {
             json.raw(',');
@@ -90,14 +105,10 @@ final class DisplayBody {
       header.raw('}');
     }
     header.raw("]}").flush();
-    byte[] text = bytes.toByteArray();
-    ByteBuffer head =
-        ByteBuffer.allocate((4 + text.length + 7) / 8 * 8).order(ByteOrder.LITTLE_ENDIAN);
-    head.putInt(text.length).put(text);
-    out.write(head.array());
+    header(bytes.toByteArray(), out);
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     for (DisplaySeries one : series) {
-      for (int column = 0; column < DisplaySeries.COLUMNS.length; column++) {
+      for (int column = 0; column < one.columns(); column++) {
         for (int i = 0; i < one.rows(); i++) {
           if (!chunk.hasRemaining()) {
             out.write(chunk.array(), 0, chunk.position());
@@ -108,6 +119,11 @@ final class DisplayBody {
       }
     }
     out.write(chunk.array(), 0, chunk.position());
+  }
+
+  private static String name(int column) {
+    int more = column - DisplaySeries.COLUMNS.length;
+    return more < 0 ? DisplaySeries.COLUMNS[column] : DisplaySeries.BOUNDS[more];
   }
 
   private void start(JsonBytes json) throws IOException {
@@ -126,6 +142,9 @@ final class DisplayBody {
     json.raw(",\"reducer\":\"median\",\"band\":[").number(options.low());
     json.raw(',').number(options.high());
     json.raw("],\"decimated\":").raw(one.decimated() ? "true" : "false");
-    json.raw(",\"unc\":false,\"n\":").number((long) one.rows());
+    json.raw(",\"unc\":")
+        .raw(one.bounded() ? "true" : "false")
+        .raw(",\"n\":")
+        .number((long) one.rows());
   }
 }

@@ -1,6 +1,8 @@
 package io.rezolus.analysis.queryhttp;
 
+import io.rezolus.libs.query.Band;
 import io.rezolus.libs.query.Labels;
+import io.rezolus.libs.query.QueryResult;
 import io.rezolus.libs.query.Samples;
 import java.util.Arrays;
 
@@ -9,8 +11,11 @@ import java.util.Arrays;
  * and mean. Where buckets without a sample lie between others, one row of NaN marks the gap.
  */
 final class DisplaySeries {
-  /** Names of the columns, in order. */
+  /** Names of the columns of every series, in order. */
   static final String[] COLUMNS = {"t", "min", "lo", "median", "hi", "max", "mean"};
+
+  /** Names of those that follow where bounds of the values are known. */
+  static final String[] BOUNDS = {"uncLo", "uncHi"};
 
   private static final int TIME = 0;
   private static final int MIN = 1;
@@ -19,21 +24,25 @@ final class DisplaySeries {
   private static final int HIGH = 4;
   private static final int MAX = 5;
   private static final int MEAN = 6;
+  private static final int LOWER = 7;
+  private static final int UPPER = 8;
 
   private final Labels labels;
   private final int rawPoints;
   private final long bucketNanos;
   private final DisplayOptions options;
+  private final Band band;
   private double[][] columns;
   private int rows;
 
   private DisplaySeries(
-      Labels labels, int rawPoints, long bucketNanos, DisplayOptions options, int capacity) {
-    this.labels = labels;
-    this.rawPoints = rawPoints;
+      QueryResult.Series series, long bucketNanos, DisplayOptions options, int capacity) {
+    labels = series.labels();
+    rawPoints = series.samples().size();
+    band = series.band();
     this.bucketNanos = bucketNanos;
     this.options = options;
-    columns = new double[COLUMNS.length][capacity];
+    columns = new double[COLUMNS.length + (band == null ? 0 : BOUNDS.length)][capacity];
   }
 
   /**
@@ -41,11 +50,12 @@ final class DisplaySeries {
    *
    * @param step distance of two samples that follow each other, ns
    */
-  static DisplaySeries of(Labels labels, Samples samples, long step, DisplayOptions options) {
+  static DisplaySeries of(QueryResult.Series series, long step, DisplayOptions options) {
+    Samples samples = series.samples();
     int n = samples.size();
     int budget = options.points() == 0 || n <= options.points() ? 0 : options.points();
     if (budget == 0) {
-      DisplaySeries raw = new DisplaySeries(labels, n, 0, options, n + 16);
+      DisplaySeries raw = new DisplaySeries(series, 0, options, n + 16);
       raw.copy(samples, step);
       return raw;
     }
@@ -53,7 +63,7 @@ final class DisplaySeries {
     int buckets = Math.max(1, Math.min(budget, (n + 4) / 5));
     long span = samples.time(n - 1) - samples.time(0);
     long width = Math.max(BucketWidth.covering(span, buckets), step);
-    DisplaySeries reduced = new DisplaySeries(labels, n, width, options, buckets + 16);
+    DisplaySeries reduced = new DisplaySeries(series, width, options, buckets + 16);
     reduced.reduce(samples);
     return reduced;
   }
@@ -80,6 +90,15 @@ final class DisplaySeries {
     return rows;
   }
 
+  /** Whether bounds of the values are known. */
+  boolean bounded() {
+    return band != null;
+  }
+
+  int columns() {
+    return columns.length;
+  }
+
   /** Row {@code i} of a column; times are seconds since the epoch. */
   double value(int column, int i) {
     return columns[column][i];
@@ -92,8 +111,12 @@ final class DisplaySeries {
         gap(samples.time(i - 1) + step);
       }
       int row = newRow(samples.time(i));
-      for (int column = MIN; column < columns.length; column++) {
+      for (int column = MIN; column <= MEAN; column++) {
         columns[column][row] = samples.value(i);
+      }
+      if (band != null) {
+        columns[LOWER][row] = band.lower()[i];
+        columns[UPPER][row] = band.upper()[i];
       }
     }
   }
@@ -142,6 +165,21 @@ final class DisplaySeries {
     columns[HIGH][row] = quantile(inside, n, options.high());
     columns[MAX][row] = inside[n - 1];
     columns[MEAN][row] = sum / n;
+    if (band != null) {
+      columns[LOWER][row] = median(band.lower(), from, to, inside);
+      columns[UPPER][row] = median(band.upper(), from, to, inside);
+    }
+  }
+
+  private static double median(double[] edges, int from, int to, double[] inside) {
+    int n = 0;
+    for (int i = from; i < to; i++) {
+      if (!Double.isNaN(edges[i])) {
+        inside[n++] = edges[i];
+      }
+    }
+    Arrays.sort(inside, 0, n);
+    return n == 0 ? Double.NaN : quantile(inside, n, 0.5);
   }
 
   private static double quantile(double[] sorted, int n, double q) {

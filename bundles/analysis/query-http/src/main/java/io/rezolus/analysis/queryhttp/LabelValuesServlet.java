@@ -38,7 +38,7 @@ public final class LabelValuesServlet extends ApiServlet {
     if (path == null || !path.endsWith(VALUES) || path.length() < VALUES.length() + 2) {
       throw ApiException.notFound("expected /api/v1/label/<name>/values");
     }
-    String name = path.substring(1, path.length() - VALUES.length());
+    String name = EscapedName.plain(path.substring(1, path.length() - VALUES.length()));
     SeriesSelection selection = new SeriesSelection(captures, parameters);
     TreeSet<String> values = new TreeSet<>();
     for (Labels labels : selection.series()) {

@@ -14,14 +14,25 @@ final class Parameters {
   }
 
   /** A value, or null; an empty one counts as absent. */
-  String text(String name) {
-    String value = request.getParameter(name);
-    return value == null || value.isEmpty() ? null : value;
+  String text(String name) throws ApiException {
+    String[] values = values(name);
+    return values == null || values[0].isEmpty() ? null : values[0];
   }
 
-  List<String> all(String name) {
-    String[] values = request.getParameterValues(name);
+  List<String> all(String name) throws ApiException {
+    String[] values = values(name);
     return values == null ? List.of() : List.of(values);
+  }
+
+  private String[] values(String name) throws ApiException {
+    try {
+      return request.getParameterValues(name);
+    } catch (RuntimeException e) {
+      // a broken percent sign, no UTF-8, or a form that is too large; the server has its own types
+      throw ApiException.badData(
+          "the parameters cannot be decoded; expected percent-encoded UTF-8, in a form at most 200"
+              + " kB");
+    }
   }
 
   String required(String name) throws ApiException {

@@ -67,7 +67,9 @@ public final class QueryBatchServlet extends ApiServlet {
     }
     Capture capture = captures.find(batch.capture());
     QueryOptions options =
-        runner.options(batch.timeoutNanos(), batch.lookbackNanos(), new ClientConnection(request));
+        runner
+            .options(batch.timeoutNanos(), batch.lookbackNanos(), new ClientConnection(request))
+            .withBands(batch.bands());
     SharedColumns columns = new SharedColumns(capture.source(), runner.limits().memory());
     response.setContentType(JSON_LINES);
     JsonBytes json = new JsonBytes(response.getOutputStream());
@@ -96,6 +98,10 @@ public final class QueryBatchServlet extends ApiServlet {
       if (batch.display() == null) {
         runner.requireSize(found);
         data = out -> new ResultJson(out).write(found, 0, -1);
+      } else if (batch.grid() != null) {
+        int points = batch.display().points();
+        long bytes = runner.limits().bytes();
+        data = DisplayGrid.of(found, batch.range(), points, batch.grid(), bytes)::json;
       } else {
         data = DisplayBody.of(found, batch.display(), batch.range().step())::json;
       }

@@ -6,6 +6,8 @@ import io.rezolus.libs.query.QueryOptions;
 import io.rezolus.libs.query.QueryResult;
 import io.rezolus.libs.query.SeriesSource;
 import io.rezolus.libs.query.json.ResultJson;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -63,10 +65,25 @@ public final class QueryRunner {
     return lookbackNanos == 0 ? options : options.withLookback(lookbackNanos);
   }
 
-  /** Settings of a request by its parameters {@code timeout} and {@code lookback_delta}. */
+  /** The parameter {@code bands}: 1 for bounds beside the values. */
+  static boolean bands(String text) throws ApiException {
+    if (text == null || text.equals("0")) {
+      return false;
+    }
+    if (text.equals("1")) {
+      return true;
+    }
+    throw ApiException.badData("invalid parameter \"bands\": expected 1 or 0");
+  }
+
+  /**
+   * Settings of a request by its parameters {@code timeout}, {@code lookback_delta}, {@code bands}.
+   */
   QueryOptions options(Parameters parameters, BooleanSupplier canceled) throws ApiException {
-    return options(
-        parameters.duration("timeout", 0), parameters.duration("lookback_delta", 0), canceled);
+    QueryOptions options =
+        options(
+            parameters.duration("timeout", 0), parameters.duration("lookback_delta", 0), canceled);
+    return options.withBands(bands(parameters.text("bands")));
   }
 
   /** The answer at one time. */
@@ -84,7 +101,26 @@ public final class QueryRunner {
 
   /** Refuses an answer that would take more bytes than allowed, before any of them is written. */
   void requireSize(QueryResult result) throws ApiException {
-    long bytes = ResultJson.estimateBytes(result);
+    requireSize(ResultJson.estimateBytes(result));
+  }
+
+  /** Answers with an Arrow IPC stream. */
+  void arrow(QueryResult result, HttpServletResponse response) throws ApiException, IOException {
+    ArrowAnswer answer = ArrowAnswer.of(result);
+    requireSize(answer.bytes());
+    if (answer.schemaBytes() > limits.memory()) {
+      throw new ApiException(
+          422,
+          "execution",
+          ResultJson.count(result)
+              + " series are more columns than there is memory for; narrow the selection or"
+              + " aggregate");
+    }
+    response.setContentType(ArrowAnswer.TYPE);
+    answer.write(response.getOutputStream());
+  }
+
+  private void requireSize(long bytes) throws ApiException {
     if (bytes > limits.bytes()) {
       throw new ApiException(
           422,

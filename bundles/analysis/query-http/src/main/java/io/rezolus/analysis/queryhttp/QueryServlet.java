@@ -42,10 +42,19 @@ public final class QueryServlet extends ApiServlet {
     long now = end == Long.MIN_VALUE ? System.currentTimeMillis() * 1_000_000L : end;
     long time = parameters.time("time", now);
     int limit = parameters.count("limit", 0);
+    String format = parameters.text("format");
+    if (format != null && !format.equals("arrow")) {
+      throw ApiException.badData(
+          "invalid parameter \"format\": \"" + format + "\", expected arrow");
+    }
     QueryOptions options = runner.options(parameters, new ClientConnection(request));
     long begin = System.nanoTime();
     QueryResult result = runner.instant(capture.source(), query, time, options);
     long took = parameters.text("stats") == null ? -1 : System.nanoTime() - begin;
+    if (format != null) {
+      runner.arrow(result, response);
+      return;
+    }
     runner.requireSize(result);
     JsonBytes json = json(response);
     Answer.success(json, result, limit, data -> new ResultJson(data).write(result, limit, took));

@@ -40,7 +40,7 @@ final class SharedColumns implements SeriesSource {
     }
     List<SourceSeries> series = new ArrayList<>();
     for (SourceSeries one : source.select(matchers, start, end)) {
-      series.add(new SourceSeries(one.labels(), new Read(one)));
+      series.add(new SourceSeries(one.labels(), new Read(one)).withWindows(one::windows));
     }
     known.add(new Selected(start, end, series));
     return series;

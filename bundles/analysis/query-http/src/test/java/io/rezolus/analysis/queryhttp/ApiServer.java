@@ -40,6 +40,12 @@ final class ApiServer implements AutoCloseable {
     add(context, "/api/v1/capture", new CaptureServlet(captures));
     add(context, "/api/v1/format_query", new FormatQueryServlet());
     add(context, "/api/v1/parse_query", new ParseQueryServlet());
+    AbsentPartsServlet absent = new AbsentPartsServlet();
+    for (String path : new String[] {"rules", "alerts", "targets", "query_exemplars"}) {
+      add(context, "/api/v1/" + path, absent);
+    }
+    add(context, "/-/healthy", new HealthServlet(captures));
+    add(context, "/-/ready", new HealthServlet(captures));
     add(context, "/api/v1/status/buildinfo", new BuildInfoServlet("1.2.3"));
     server.setHandler(context);
     server.start();

@@ -172,6 +172,18 @@ class ApiTest {
   }
 
   @Test
+  void refuses_parameters_that_are_no_text() throws Exception {
+    String bad = "400 {\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"the param";
+    String form = "application/x-www-form-urlencoded";
+    for (String broken : new String[] {"query=%FF%FE", "query=%zz", "query=1%"}) {
+      String answer = server.post("/api/v1/query", form, broken);
+      assertTrue(answer.startsWith(bad), broken + ": " + answer);
+    }
+    String large = server.post("/api/v1/query", form, "query=" + "1".repeat(300_000));
+    assertTrue(large.startsWith(bad), large);
+  }
+
+  @Test
   void lists_eleven_thousand_points_and_no_more() throws Exception {
     String most =
         server.get(RANGE, "query", "traffic{id=\"0\"}", "start", "0", "end", "11000", "step", "1");

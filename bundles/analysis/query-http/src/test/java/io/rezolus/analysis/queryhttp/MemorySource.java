@@ -4,6 +4,7 @@ import io.rezolus.libs.query.CatalogSource;
 import io.rezolus.libs.query.Labels;
 import io.rezolus.libs.query.Matcher;
 import io.rezolus.libs.query.MetricInfo;
+import io.rezolus.libs.query.RowWindows;
 import io.rezolus.libs.query.Samples;
 import io.rezolus.libs.query.SourceSeries;
 import java.util.LinkedHashMap;
@@ -21,6 +22,9 @@ final class MemorySource implements CatalogSource {
   private final Map<Labels, Supplier<Samples>> series = new LinkedHashMap<>();
   private final int rows;
   int reads;
+
+  /** When the rows of all series were read; null where nobody knows. */
+  RowWindows windows;
 
   MemorySource(int rows) {
     this.rows = rows;
@@ -50,7 +54,7 @@ final class MemorySource implements CatalogSource {
   @Override
   public List<SourceSeries> select(List<Matcher> matchers, long startNanos, long endNanos) {
     return series(matchers, startNanos, endNanos).stream()
-        .map(labels -> new SourceSeries(labels, series.get(labels)))
+        .map(labels -> new SourceSeries(labels, series.get(labels)).withWindows(() -> windows))
         .toList();
   }
 

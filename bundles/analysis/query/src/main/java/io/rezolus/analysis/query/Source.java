@@ -9,6 +9,7 @@ import io.rezolus.libs.query.live.LiveAgent;
 import io.rezolus.libs.query.recording.CombinedSource;
 import io.rezolus.libs.query.recording.SampleCache;
 import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,11 +18,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What is asked: the recordings of a file, or what a running agent says for a while. */
 final class Source implements Closeable {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+  private static final Pattern ADDRESS =
+      Pattern.compile("[a-zA-Z]+://.*|[\\w.\\-\\[\\]:]+:\\d{1,5}/?");
   private static final long MOST_CACHE = 64L << 20;
 
   private final CatalogSource series;
@@ -56,8 +60,10 @@ final class Source implements Closeable {
         members.add(new CombinedSource.Member(part.source(), Map.of("recording", part.name())));
       }
       return new Source(new CombinedSource(members), file);
-    } catch (NoSuchFileException e) {
-      throw failure(name + ": no such file", e);
+    } catch (NoSuchFileException | FileNotFoundException e) {
+      boolean address = ADDRESS.matcher(name).matches();
+      String hint = address ? "; an agent is named by its URL, such as http://host:4241" : "";
+      throw failure(name + ": no such file" + hint, e);
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();
       throw failure(reason.contains(name) ? reason : name + ": " + reason, e);

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 record Input(String alias, String location) {
   private static final Pattern ALIASED = Pattern.compile("([^/\\\\:\\s=]+)=(.+)");
 
+  private static final Pattern ADDRESS =
+      Pattern.compile("[a-zA-Z]+://.*|[\\w.\\-\\[\\]:]+:\\d{1,5}/?");
+
   /** Understands a file name or URL, with {@code alias=} in front if so wished. */
   static Input parse(String text) {
     Matcher aliased = ALIASED.matcher(text);
@@ -22,5 +25,11 @@ record Input(String alias, String location) {
 
   boolean isAgent() {
     return location.startsWith("http://") || location.startsWith("https://");
+  }
+
+  /** What may have been meant by a file that does not exist; empty when nothing comes to mind. */
+  static String hint(String location) {
+    boolean address = ADDRESS.matcher(location).matches();
+    return address ? "; an agent is named by its URL, such as http://host:4241" : "";
   }
 }

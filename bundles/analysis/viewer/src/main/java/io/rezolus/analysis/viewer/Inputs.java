@@ -8,6 +8,7 @@ import io.rezolus.libs.query.capture.OpenRecording;
 import io.rezolus.libs.query.live.LiveAgent;
 import io.rezolus.libs.query.recording.SampleCache;
 import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -52,8 +53,8 @@ final class Inputs implements Closeable {
       } else {
         file(input);
       }
-    } catch (NoSuchFileException e) {
-      throw failure(input.location() + ": no such file", e);
+    } catch (NoSuchFileException | FileNotFoundException e) {
+      throw failure(input.location() + ": no such file" + Input.hint(input.location()), e);
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();
       throw failure(
@@ -68,7 +69,12 @@ final class Inputs implements Closeable {
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
     }
-    LiveAgent agent = LiveAgent.connect(endpoint, INTERVAL, window, liveBytes);
+    LiveAgent agent;
+    try {
+      agent = LiveAgent.connect(endpoint, INTERVAL, window, liveBytes);
+    } catch (IOException e) {
+      throw failure(e.getMessage() + "; is the agent running there?", e);
+    }
     open.push(agent::close);
     captures.add(
         new Capture(nextId(), agent.source(), endpoint.base().toString(), input.alias(), true));

@@ -132,7 +132,7 @@ public final class ViewCommand implements Subcommand {
           address
               + ": cannot listen here: "
               + e.getMessage()
-              + "; stop what does or choose another --listen",
+              + "; choose another --listen, port 0 for any free",
           e);
     }
   }

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 @Component(
     service = {SnapshotSource.class, SamplerInventory.class},
     immediate = true,
-    configurationPid = "io.rezolus.agent")
+    configurationPid = {"io.rezolus.agent", "io.rezolus.scheduler"})
 public final class Agent implements SnapshotSource, SamplerInventory, BundleListener {
   /** Framework property: the version told to consumers of the wire format. */
   static final String VERSION_PROPERTY = "rezolus.version";
@@ -58,6 +58,8 @@ public final class Agent implements SnapshotSource, SamplerInventory, BundleList
   private final ScheduledExecutorService checks =
       Executors.newSingleThreadScheduledExecutor(task -> daemon(task));
 
+  private Scheduling scheduling = Scheduling.INHERITED;
+
   @Activate
   public Agent(
       BundleContext context,
@@ -66,6 +68,7 @@ public final class Agent implements SnapshotSource, SamplerInventory, BundleList
     this.context = context;
     String version = version(context);
     reader = new SnapshotReader(version, ttl(configuration), DEADLINE);
+    schedule(configuration);
     FrameworkWiring wiring =
         context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkWiring.class);
     inventory = new Inventory(context, reader, new IdleSampler(components, wiring), version);
@@ -75,6 +78,19 @@ public final class Agent implements SnapshotSource, SamplerInventory, BundleList
   @Modified
   void configure(Map<String, Object> configuration) {
     reader.ttl(ttl(configuration));
+    schedule(configuration);
+  }
+
+  private void schedule(Map<String, Object> configuration) {
+    try {
+      Scheduling wanted = Scheduling.of(configuration);
+      if (!wanted.equals(scheduling)) {
+        reader.schedule(wanted);
+        scheduling = wanted;
+      }
+    } catch (IllegalArgumentException e) {
+      LOG.error("io.rezolus.scheduler: {}; it stays as it was", e.getMessage());
+    }
   }
 
   @Deactivate

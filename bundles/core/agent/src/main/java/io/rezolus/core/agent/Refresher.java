@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
  * behind: once a refresh exceeds the deadline, a second thread goes on with the samplers after it.
  */
 final class Refresher {
-  private final ExecutorService threads = Executors.newCachedThreadPool(Refresher::daemon);
   private final long deadlineNanos;
+  private ExecutorService threads = pool(Scheduling.INHERITED);
 
   Refresher(long deadlineNanos) {
     this.deadlineNanos = deadlineNanos;
@@ -30,14 +30,18 @@ final class Refresher {
     }
   }
 
+  /** Later refreshes are made by threads that are scheduled like this. Not during one. */
+  void schedule(Scheduling scheduling) {
+    threads.shutdown();
+    threads = pool(scheduling);
+  }
+
   void close() {
     threads.shutdownNow();
   }
 
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "rezolus-sampling");
-    thread.setDaemon(true);
-    return thread;
+  private static ExecutorService pool(Scheduling scheduling) {
+    return Executors.newCachedThreadPool(new SamplingThreads(scheduling));
   }
 
   /** One walk over the samplers from some position to the end. */

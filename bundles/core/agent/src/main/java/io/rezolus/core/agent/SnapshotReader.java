@@ -47,6 +47,16 @@ final class SnapshotReader implements SnapshotSource {
     ttl(ttl);
   }
 
+  /** How the threads that refresh samplers are scheduled from now on. */
+  void schedule(Scheduling scheduling) {
+    lock.lock();
+    try {
+      refresher.schedule(scheduling);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void ttl(Duration ttl) {
     ttlNanos = ttl.toNanos();
   }

@@ -1,7 +1,6 @@
 package io.rezolus.core.cli;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.ExitCode;
@@ -13,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.function.Function;
 
 /**
  * A running agent, as given by the user.
@@ -68,18 +68,19 @@ record AgentEndpoint(String base) {
     return response.body();
   }
 
-  /** {@link #get} of a route that answers JSON. */
-  JsonElement json(String path) throws CommandException {
+  /**
+   * {@link #get} of a route that answers JSON.
+   *
+   * @param parser throws any unchecked exception when the answer is of another shape
+   */
+  <T> T read(String path, Function<JsonElement, T> parser) throws CommandException {
+    String answer = get(path);
     try {
-      return JsonParser.parseString(get(path));
-    } catch (JsonParseException e) {
-      throw notAnAgent(path, e);
+      return parser.apply(JsonParser.parseString(answer));
+    } catch (RuntimeException e) {
+      throw new CommandException(
+          ExitCode.FAILURE, base + path + ": answers, but not as a Rezolus agent does", e);
     }
-  }
-
-  CommandException notAnAgent(String path, Exception cause) {
-    return new CommandException(
-        ExitCode.FAILURE, base + path + ": answers, but not as a Rezolus agent does", cause);
   }
 
   private CommandException unreachable(String why, Exception cause) {

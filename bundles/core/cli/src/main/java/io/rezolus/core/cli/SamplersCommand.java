@@ -1,6 +1,5 @@
 package io.rezolus.core.cli;
 
-import com.google.gson.JsonElement;
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.core.api.command.Subcommand;
@@ -46,13 +45,8 @@ public final class SamplersCommand implements Subcommand {
       out.println(agent.get("/samplers"));
       return ExitCode.OK;
     }
-    List<SamplerState> samplers;
-    try {
-      JsonElement answer = agent.json("/samplers");
-      samplers = AgentState.samplers(answer.getAsJsonArray());
-    } catch (IllegalStateException | NullPointerException | ClassCastException e) {
-      throw agent.notAnAgent("/samplers", e);
-    }
+    List<SamplerState> samplers =
+        agent.read("/samplers", answer -> AgentState.samplers(answer.getAsJsonArray()));
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"SAMPLER", "STATE", "HEALTH", "HOOKS", "REASON"});
     for (SamplerState sampler : samplers) {

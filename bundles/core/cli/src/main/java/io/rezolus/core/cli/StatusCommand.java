@@ -45,16 +45,7 @@ public final class StatusCommand implements Subcommand {
       out.println(agent.get("/status"));
       return ExitCode.OK;
     }
-    AgentState state;
-    try {
-      state = AgentState.parse(agent.json("/status"));
-    } catch (IllegalStateException
-        | NullPointerException
-        | ClassCastException
-        | NumberFormatException e) {
-      throw agent.notAnAgent("/status", e);
-    }
-    return print(state, out);
+    return print(agent.read("/status", AgentState::parse), out);
   }
 
   private static int print(AgentState state, PrintWriter out) {

@@ -3,6 +3,7 @@ package io.rezolus.core.config;
 /** Config Admin PIDs under which the file's sections are published, and a property of a sampler. */
 final class ConfigPids {
   static final String AGENT = "io.rezolus.agent";
+  static final String SCHEDULER = "io.rezolus.scheduler";
   static final String LOG = "io.rezolus.log";
 
   /** Followed by the sampler's name. */

@@ -1,5 +1,6 @@
 package io.rezolus.core.config;
 
+import io.rezolus.core.api.http.ListenAddress;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Hashtable;
@@ -15,6 +16,9 @@ final class ConfigPublisher {
   /** Any bundle may receive it. */
   private static final String ANY_LOCATION = "?";
 
+  /** Reachable from this machine only, which is safe on any network. */
+  private static final ListenAddress DEFAULT_LISTEN = new ListenAddress("127.0.0.1", 4241);
+
   private final ConfigurationAdmin admin;
 
   ConfigPublisher(ConfigurationAdmin admin) {
@@ -29,11 +33,12 @@ final class ConfigPublisher {
   void publish(AgentConfig config, Collection<String> installed) throws IOException {
     Map<String, Object> general = config.section("general");
     set(ConfigPids.AGENT, general);
+    set(ConfigPids.SCHEDULER, config.section("scheduler"));
     set(ConfigPids.LOG, config.section("log"));
     ListenAddress listen =
         general.get("listen") instanceof String text
-            ? ListenAddress.parse(text)
-            : ListenAddress.DEFAULT;
+            ? ListenAddress.parseNamed(text)
+            : DEFAULT_LISTEN;
     set(
         ConfigPids.HTTP,
         Map.of(ConfigPids.HTTP_HOST, listen.host(), ConfigPids.HTTP_PORT, listen.port()));

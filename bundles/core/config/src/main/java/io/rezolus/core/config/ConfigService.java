@@ -43,7 +43,7 @@ public final class ConfigService implements ConfigurationListener, BundleListene
   static final String LEVEL_PROPERTY = "rezolus.log.level";
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfigService.class);
-  private static final long POLL_MILLIS = 500;
+  private static final long POLL_MILLIS = 1000;
 
   private final BundleContext context;
   private final ConfigPublisher publisher;

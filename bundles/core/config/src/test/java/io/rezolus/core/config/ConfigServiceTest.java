@@ -102,7 +102,7 @@ class ConfigServiceTest {
     eventually(List.of("other"), this::conditions);
     eventually("3s", () -> property("io.rezolus.sampler.hello", "interval"));
     Files.writeString(file, "[samplers.hello]\nenabled = maybe\n[defaults]\nenabled = false\n");
-    Thread.sleep(1500);
+    Thread.sleep(2500);
     assertEquals(List.of("other"), conditions());
     Files.writeString(file, "[defaults]\nenabled = false\n[samplers.hello]\nenabled = true\n");
     eventually(List.of("hello"), this::conditions);
@@ -143,6 +143,17 @@ class ConfigServiceTest {
     Files.writeString(file, "");
     eventually(4241, () -> property("org.apache.felix.http", "org.osgi.service.http.port"));
     eventually("127.0.0.1", () -> property("org.apache.felix.http", "org.apache.felix.http.host"));
+  }
+
+  @Test
+  void the_scheduling_of_the_sampling_threads_is_published_while_the_file_has_it()
+      throws Exception {
+    Files.writeString(file, "[scheduler]\npolicy = \"fifo\"\npriority = 20\n");
+    open();
+    assertEquals("fifo", property("io.rezolus.scheduler", "policy"));
+    assertEquals(20L, property("io.rezolus.scheduler", "priority"));
+    Files.writeString(file, "");
+    eventually(null, () -> admin.listConfigurations("(service.pid=io.rezolus.scheduler)"));
   }
 
   private List<String> conditions() throws Exception {

@@ -64,7 +64,7 @@ final class Conversation implements AutoCloseable {
     requests =
         new BufferedReader(
             new InputStreamReader(Channels.newInputStream(client), StandardCharsets.UTF_8));
-    answers = Channels.newOutputStream(client);
+    answers = new ChannelOutput(client);
     out = new PrintStream(new WithoutZeroes(answers), false, StandardCharsets.UTF_8);
     session = processor.createSession(new ByteArrayInputStream(new byte[0]), out, out);
     // what looks like a pattern is meant for metrics, not for files
@@ -149,7 +149,9 @@ final class Conversation implements AutoCloseable {
     } catch (UncheckedIOException e) {
       throw e;
     } catch (Exception e) {
-      out.println(reason(e));
+      // wherever in Gogo a program was when it was told to end, that is why it did
+      String cancelled = scope.cancelled();
+      out.println(cancelled == null ? reason(e) : cancelled);
       return false;
     } finally {
       scope.renew();

@@ -27,6 +27,11 @@ final class Scope {
     cancelled = reason;
   }
 
+  /** Why the running program is to end; null where it is not. */
+  String cancelled() {
+    return cancelled;
+  }
+
   /** Lets the next program run. */
   void renew() {
     if (!ended) {

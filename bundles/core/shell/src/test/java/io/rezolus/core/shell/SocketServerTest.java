@@ -118,7 +118,7 @@ class SocketServerTest {
   void an_endless_program_ends_with_its_connection() throws Exception {
     processor.addCommand("test", new Endless(), "forever");
     processor.addCommand("test", new Endless(), "nothing");
-    for (String program : new String[] {"forever {nothing}", "forever {nothing} | nothing"}) {
+    for (String program : new String[] {"forever { nothing }", "forever { nothing } | nothing"}) {
       try (Client client = new Client()) {
         client.send(program);
         awaitPrograms(1);
@@ -132,7 +132,7 @@ class SocketServerTest {
     processor.addCommand("test", new Endless(), "forever");
     processor.addCommand("test", new Endless(), "nothing");
     try (Client client = new Client()) {
-      client.send("forever {nothing}");
+      client.send("forever { nothing }");
       awaitPrograms(1);
       server.cancelAll();
       assertEquals("cancelled: the agent has little memory left\n\0001", client.answer());

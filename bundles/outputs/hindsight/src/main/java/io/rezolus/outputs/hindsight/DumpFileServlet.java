@@ -21,6 +21,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 @HttpWhiteboardContextSelect(HttpContext.SELECT)
 public final class DumpFileServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final transient Routes routes;
 
@@ -46,8 +47,8 @@ public final class DumpFileServlet extends HttpServlet {
         return;
       }
       JsonObject range = new JsonObject();
-      range.addProperty("start", result.firstTs() / 1e9);
-      range.addProperty("end", result.lastTs() / 1e9);
+      range.addProperty("start", result.firstTs() / NANOS_PER_SECOND);
+      range.addProperty("end", result.lastTs() / NANOS_PER_SECOND);
       JsonObject json = json(path, result);
       json.add("time_range", range);
       Answer.json(response, HttpServletResponse.SC_OK, json);

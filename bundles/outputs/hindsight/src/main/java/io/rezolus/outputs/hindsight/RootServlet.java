@@ -10,11 +10,12 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
-import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** {@code GET /}: what this is and what it answers. */
-@Component(service = Servlet.class)
-@HttpWhiteboardServletPattern("")
+@Component(
+    service = Servlet.class,
+    // the root itself; the annotation for patterns would lose the empty string
+    property = "osgi.http.whiteboard.servlet.pattern=")
 @HttpWhiteboardContextSelect(HttpContext.SELECT)
 public final class RootServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;

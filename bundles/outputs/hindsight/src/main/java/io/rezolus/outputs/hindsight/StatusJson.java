@@ -8,7 +8,7 @@ import io.rezolus.libs.recording.rez.TableCatalog;
 
 /** What {@code /status} says. */
 final class StatusJson {
-  private static final double NANOS_PER_SECOND = 1e9;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private StatusJson() {}
 

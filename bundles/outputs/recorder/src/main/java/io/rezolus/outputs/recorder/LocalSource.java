@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.rezolus.core.api.snapshot.SamplerInventory;
 import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.core.api.snapshot.SnapshotSource;
+import io.rezolus.libs.machine.SystemInfo;
 import io.rezolus.libs.recording.spool.Provenance;
 
 /** The agent in this process. */
@@ -42,7 +43,7 @@ final class LocalSource implements SampleSource {
         Protocol.MSGPACK,
         NAME,
         "localhost",
-        LocalSystem.json(),
+        SystemInfo.json(),
         descriptions.toString(),
         SamplersJson.of(inventory.samplers()));
   }

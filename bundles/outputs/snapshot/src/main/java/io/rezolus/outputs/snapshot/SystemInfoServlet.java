@@ -1,6 +1,7 @@
 package io.rezolus.outputs.snapshot;
 
 import io.rezolus.core.api.http.HttpContext;
+import io.rezolus.libs.machine.SystemInfo;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,7 @@
 package io.rezolus.samplers.cpu;
 
 import io.rezolus.core.api.metric.Metric;
+import io.rezolus.core.bpfhost.ProgramCost;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,34 +58,14 @@ final class CpuUsageMetrics {
               NANOSECONDS,
               "Time in a softirq handler, hardware interrupts within it included"));
 
-  static final Metric RUN_COUNT =
-      Metric.counter(
-              "rezolus_bpf_run_count",
-              null,
-              "Executions of the sampler's BPF programs, while kernel.bpf_stats_enabled is 1")
-          .with("sampler", SAMPLER);
-  static final Metric RUN_TIME =
-      Metric.counter(
-              "rezolus_bpf_run_time",
-              NANOSECONDS,
-              "Time in the sampler's BPF programs, while kernel.bpf_stats_enabled is 1")
-          .with("sampler", SAMPLER);
-
   private CpuUsageMetrics() {}
 
   static List<Metric> all() {
     List<Metric> all =
         new ArrayList<>(
             List.of(
-                CPU_USER,
-                CPU_SYSTEM,
-                CPU_EXITED,
-                CGROUP_USER,
-                CGROUP_SYSTEM,
-                CGROUP_EXITED,
-                TASK,
-                RUN_COUNT,
-                RUN_TIME));
+                CPU_USER, CPU_SYSTEM, CPU_EXITED, CGROUP_USER, CGROUP_SYSTEM, CGROUP_EXITED, TASK));
+    all.addAll(ProgramCost.metrics(SAMPLER));
     all.addAll(SOFTIRQ);
     all.addAll(SOFTIRQ_TIME);
     return List.copyOf(all);

@@ -14,6 +14,7 @@ import io.rezolus.core.bpfhost.BpfObject;
 import io.rezolus.core.bpfhost.BpfObjectSpec;
 import io.rezolus.core.bpfhost.CgroupNames;
 import io.rezolus.core.bpfhost.Hook;
+import io.rezolus.core.bpfhost.ProgramCost;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class CpuUsageSampler implements Sampler {
   private final TaskTimes tasks;
   private final PerCpuGroup softirqs;
   private final PerCpuGroup softirqTimes;
-  private final ProgramCost cost = new ProgramCost();
+  private final ProgramCost cost = new ProgramCost(CpuUsageMetrics.SAMPLER);
   private final List<Hook> hooks;
   private final String[] hookNames;
   private final boolean measuresTime;

@@ -29,6 +29,14 @@ class CpuKernelTest {
 
   private static final long SECOND = 1_000_000_000;
 
+  /**
+   * Softirqs of a kind whose tracepoints the kernel may leave out in a second. Kernels of hosting
+   * providers are known to keep all tracepoints from firing while one task of theirs is on the CPU,
+   * here about 3 ms a second: entry, exit and raise of the softirqs in it and the switches, for
+   * whatever kind of program, and without a count of missed runs.
+   */
+  private static final long UNSEEN = 4;
+
   private final List<AutoCloseable> open = new ArrayList<>();
 
   @BeforeEach
@@ -211,19 +219,74 @@ class CpuKernelTest {
     Readings second = Readings.of(sampler);
     Map<String, Long> outerAfter = ProcStat.softirqs();
 
-    // the two are not read at one instant: a few for each CPU
-    long slack = 4L * Runtime.getRuntime().availableProcessors();
+    // one on each CPU may be counted by the kernel and not yet by its tracepoint
+    int inFlight = Runtime.getRuntime().availableProcessors();
     long moved = 0;
     for (Map.Entry<String, Long> kind : counts(second).entrySet()) {
       String name = kind.getKey();
       long ours = kind.getValue() - firstCounts.get(name);
-      long least = innerAfter.get(name) - innerBefore.get(name) - slack;
-      long most = outerAfter.get(name) - outerBefore.get(name) + slack;
+      long least = innerAfter.get(name) - innerBefore.get(name) - inFlight - UNSEEN;
+      long most = outerAfter.get(name) - outerBefore.get(name) + inFlight;
       assertTrue(ours >= least && ours <= most, name + ": " + ours + " of " + least + ".." + most);
       moved += ours;
     }
     assertTrue(moved > 10, "softirqs in a second: " + moved);
     assertTrue(second.sum("softirq_time", Map.of()) > firstTime);
+  }
+
+  @Test
+  void idle_time_is_no_usage() throws Exception {
+    assumeTrue(!emulated(), "run time and ticks differ on an emulated CPU");
+    CpuUsageSampler sampler = sampler();
+    long idleBefore = ProcStat.idleNanos();
+    long busyBefore = ProcStat.busyNanos();
+    long before = Readings.of(sampler).sum("cpu_usage", Map.of());
+    long start = System.nanoTime();
+    Thread.sleep(1000);
+    Readings readings = Readings.of(sampler);
+    long elapsed = System.nanoTime() - start;
+    long busy = ProcStat.busyNanos() - busyBefore;
+    long idle = ProcStat.idleNanos() - idleBefore;
+
+    int cpus = Runtime.getRuntime().availableProcessors();
+    long slack = 6 * TICK * cpus;
+    long ours = readings.sum("cpu_usage", Map.of()) - before;
+    assertNear(busy, ours, slack + busy / 20, "of " + elapsed + " on each CPU");
+    assertTrue(ours + idle <= elapsed * cpus + slack + idle / 20, ours + " used, idle " + idle);
+    assertEquals(0, readings.count("task_cpu_usage", Map.of("pid", "0")));
+  }
+
+  @Test
+  void a_task_of_an_autogroup_is_charged_to_its_cgroup() throws Exception {
+    Path autogroup = Path.of("/proc/sys/kernel/sched_autogroup_enabled");
+    assumeTrue(
+        Files.exists(autogroup) && Files.readString(autogroup).strip().equals("1"),
+        "autogroup is off");
+    CpuUsageSampler sampler = sampler();
+    Path root;
+    try (CpuCgroup any = new CpuCgroup("rezolus-cpu-autogroup")) {
+      root = any.path().resolveSibling("cgroup.procs");
+    }
+    Map<String, String> label = Map.of("name", "/");
+    // the tasks of a session of its own in the root cgroup are a group to the scheduler
+    BusyProcess busy =
+        opened(
+            BusyProcess.shell(
+                "echo $$ > " + root + "; exec setsid sh -c 'echo $$; while :; do :; done'"));
+    assertTrue(
+        Files.readString(Path.of("/proc/" + busy.pid() + "/autogroup")).startsWith("/autogroup-"));
+    long before = Readings.of(sampler).sum("cgroup_cpu_usage", label);
+    long burnt = busy.cpuNanos();
+    busy.burn(burnt + SECOND / 2);
+    busy.freeze();
+
+    Readings readings = Readings.of(sampler);
+    assertEquals(
+        1,
+        readings.count("task_cpu_usage", Map.of("pid", Long.toString(busy.pid()), "cgroup", "/")));
+    long charged = readings.sum("cgroup_cpu_usage", label) - before;
+    assertTrue(charged >= SECOND / 4, "charged to the root cgroup: " + charged);
+    busy.end();
   }
 
   @Test

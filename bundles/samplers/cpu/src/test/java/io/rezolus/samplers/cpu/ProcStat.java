@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The kernel's own counts for the whole host. */
 final class ProcStat {
@@ -29,8 +30,23 @@ final class ProcStat {
 
   /** User and nice time of all CPUs, as sampled by the tick. */
   static long userNanos() throws IOException {
+    return nanos(1, 2);
+  }
+
+  /** User, nice, system and interrupt time of all CPUs. */
+  static long busyNanos() throws IOException {
+    return nanos(1, 2, 3, 6, 7);
+  }
+
+  /** Time of all CPUs without a task to run, whether or not one waits for a device. */
+  static long idleNanos() throws IOException {
+    return nanos(4, 5);
+  }
+
+  private static long nanos(int... columns) throws IOException {
     String[] fields = Files.readAllLines(Path.of("/proc/stat")).get(0).split(" +");
-    return (Long.parseLong(fields[1]) + Long.parseLong(fields[2])) * 10_000_000;
+    return IntStream.of(columns).mapToLong(column -> Long.parseLong(fields[column])).sum()
+        * 10_000_000;
   }
 
   /** Softirqs of all CPUs by our name of the kind. */

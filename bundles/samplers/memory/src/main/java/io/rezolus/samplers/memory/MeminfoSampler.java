@@ -1,10 +1,6 @@
 package io.rezolus.samplers.memory;
 
-import io.rezolus.core.api.metric.Member;
 import io.rezolus.core.api.metric.Metric;
-import io.rezolus.core.api.metric.MetricKind;
-import io.rezolus.core.api.metric.Schema;
-import io.rezolus.core.api.sampler.AcquisitionGroup;
 import io.rezolus.core.api.sampler.ProvidesSampler;
 import io.rezolus.core.api.sampler.Sampler;
 import io.rezolus.core.api.snapshot.GroupData;
@@ -25,6 +21,9 @@ import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 public final class MeminfoSampler implements Sampler {
   static final String NAME = "memory_meminfo";
 
+  /** In the unit of the file, kB. */
+  private static final long BYTES = 1024;
+
   private static final List<String> KEYS =
       List.of("MemTotal", "MemFree", "MemAvailable", "Buffers", "Cached");
   private static final List<Metric> METRICS =
@@ -38,10 +37,7 @@ public final class MeminfoSampler implements Sampler {
           Metric.gauge("memory_buffers", "bytes", "Cached raw blocks of block devices"),
           Metric.gauge("memory_cached", "bytes", "Cached file contents, shared memory included"));
 
-  private final KeyedFile file;
-  private final long[] kibibytes = new long[KEYS.size()];
-  private final AcquisitionGroup group;
-  private final List<GroupData> groups;
+  private final FileReadings readings;
 
   /** Reads the running kernel's file. */
   @Activate
@@ -50,11 +46,7 @@ public final class MeminfoSampler implements Sampler {
   }
 
   MeminfoSampler(Path meminfo) throws IOException {
-    file = new KeyedFile(meminfo, KEYS);
-    Schema.Builder schema = new Schema.Builder();
-    METRICS.forEach(metric -> schema.add(MetricKind.GAUGE, Member.scalar(NAME, metric)));
-    group = new AcquisitionGroup(NAME, "memory_meminfo_read", schema.build());
-    groups = List.of(group.data());
+    readings = new FileReadings(NAME, meminfo, KEYS, METRICS, BYTES);
   }
 
   @Override
@@ -69,23 +61,16 @@ public final class MeminfoSampler implements Sampler {
 
   @Override
   public void refresh() throws IOException {
-    group.begin();
-    file.read(kibibytes);
-    for (int i = 0; i < kibibytes.length; i++) {
-      if (kibibytes[i] != KeyedFile.ABSENT) {
-        group.data().gauge(i, kibibytes[i] * 1024);
-      }
-    }
-    group.end();
+    readings.refresh();
   }
 
   @Override
   public List<GroupData> groups() {
-    return groups;
+    return readings.groups();
   }
 
   @Deactivate
   void close() throws IOException {
-    file.close();
+    readings.close();
   }
 }

@@ -1,17 +1,12 @@
 package io.rezolus.samplers.memory;
 
-import io.rezolus.core.api.metric.Member;
 import io.rezolus.core.api.metric.Metric;
-import io.rezolus.core.api.metric.MetricKind;
-import io.rezolus.core.api.metric.Schema;
-import io.rezolus.core.api.sampler.AcquisitionGroup;
 import io.rezolus.core.api.sampler.ProvidesSampler;
 import io.rezolus.core.api.sampler.Sampler;
 import io.rezolus.core.api.sampler.UnsupportedException;
 import io.rezolus.core.api.snapshot.GroupData;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -49,10 +44,7 @@ public final class VmstatSampler implements Sampler {
           Metric.counter(
               "memory_numa_other", null, "Allocations on a node other than the allocating CPU's"));
 
-  private final KeyedFile file;
-  private final long[] counts = new long[KEYS.size()];
-  private final AcquisitionGroup group;
-  private final List<GroupData> groups;
+  private final FileReadings readings;
 
   /** Reads the running kernel's file. */
   @Activate
@@ -61,14 +53,9 @@ public final class VmstatSampler implements Sampler {
   }
 
   VmstatSampler(Path vmstat) throws IOException, UnsupportedException {
-    file = new KeyedFile(vmstat, KEYS);
-    Schema.Builder schema = new Schema.Builder();
-    METRICS.forEach(metric -> schema.add(MetricKind.COUNTER, Member.scalar(NAME, metric)));
-    group = new AcquisitionGroup(NAME, "memory_vmstat_read", schema.build());
-    groups = List.of(group.data());
-    file.read(counts);
-    if (Arrays.stream(counts).allMatch(count -> count == KeyedFile.ABSENT)) {
-      file.close();
+    readings = new FileReadings(NAME, vmstat, KEYS, METRICS, 1);
+    if (!readings.any()) {
+      readings.close();
       throw new UnsupportedException(
           vmstat + ": no numa_* counters; this kernel is built without CONFIG_NUMA");
     }
@@ -86,23 +73,16 @@ public final class VmstatSampler implements Sampler {
 
   @Override
   public void refresh() throws IOException {
-    group.begin();
-    file.read(counts);
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] != KeyedFile.ABSENT) {
-        group.data().counter(i, counts[i]);
-      }
-    }
-    group.end();
+    readings.refresh();
   }
 
   @Override
   public List<GroupData> groups() {
-    return groups;
+    return readings.groups();
   }
 
   @Deactivate
   void close() throws IOException {
-    file.close();
+    readings.close();
   }
 }

@@ -9,6 +9,7 @@ import io.rezolus.core.api.snapshot.SamplerHealth;
 import io.rezolus.core.bpfhost.BpfException;
 import io.rezolus.core.bpfhost.BpfObject;
 import io.rezolus.core.bpfhost.CgroupNames;
+import io.rezolus.core.bpfhost.ProgramCost;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,6 +27,7 @@ public final class CpuMigrationsSampler implements Sampler {
   private final CgroupNames names;
   private final CpuGroup cpus;
   private final CgroupGroup cgroups;
+  private final BpfObject object;
   private final ProgramCost cost;
 
   /**
@@ -36,7 +38,7 @@ public final class CpuMigrationsSampler implements Sampler {
   public CpuMigrationsSampler(@Reference SchedulerPrograms programs)
       throws BpfException, UnsupportedException {
     this.programs = programs;
-    BpfObject object = programs.enable(Feature.MIGRATIONS);
+    object = programs.enable(Feature.MIGRATIONS);
     names = new CgroupNames(object);
     cpus =
         new CpuGroup(
@@ -52,7 +54,7 @@ public final class CpuMigrationsSampler implements Sampler {
             MigrationMetrics.CGROUP,
             names,
             object.map(CgroupCounters.MAP));
-    cost = new ProgramCost(name(), Feature.MIGRATIONS, object);
+    cost = new ProgramCost(name());
   }
 
   @Deactivate
@@ -74,7 +76,7 @@ public final class CpuMigrationsSampler implements Sampler {
   public void refresh() {
     cpus.refresh();
     cgroups.refresh(names.refresh());
-    cost.refresh();
+    cost.refresh(object.runStatistics(Feature.MIGRATIONS.chargedHooks()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.rezolus.samplers.scheduler;
 
 import io.rezolus.core.api.metric.Metric;
+import io.rezolus.core.bpfhost.ProgramCost;
 import java.util.List;
 import java.util.stream.Stream;
 

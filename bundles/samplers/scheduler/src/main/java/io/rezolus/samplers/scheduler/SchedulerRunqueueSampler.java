@@ -10,6 +10,7 @@ import io.rezolus.core.bpfhost.BpfException;
 import io.rezolus.core.bpfhost.BpfObject;
 import io.rezolus.core.bpfhost.CgroupNames;
 import io.rezolus.core.bpfhost.MappedLongs;
+import io.rezolus.core.bpfhost.ProgramCost;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -31,6 +32,7 @@ public final class SchedulerRunqueueSampler implements Sampler {
   private final List<HistogramGroup> histograms;
   private final CpuGroup cpus;
   private final List<CgroupGroup> cgroups;
+  private final BpfObject object;
   private final ProgramCost cost;
   private final List<GroupData> groups = new ArrayList<>();
 
@@ -42,7 +44,7 @@ public final class SchedulerRunqueueSampler implements Sampler {
   public SchedulerRunqueueSampler(@Reference SchedulerPrograms programs)
       throws BpfException, UnsupportedException {
     this.programs = programs;
-    BpfObject object = programs.enable(Feature.RUNQUEUE);
+    object = programs.enable(Feature.RUNQUEUE);
     names = new CgroupNames(object);
     MappedLongs buckets = object.map(HistogramGroup.MAP);
     histograms =
@@ -63,7 +65,7 @@ public final class SchedulerRunqueueSampler implements Sampler {
             cgroup("cgroup_wait", RunqueueMetrics.CGROUP_WAIT, rows),
             cgroup("cgroup_offcpu", RunqueueMetrics.CGROUP_OFFCPU, rows),
             cgroup("cgroup_context_switch", RunqueueMetrics.CGROUP_CONTEXT_SWITCH, rows));
-    cost = new ProgramCost(name(), Feature.RUNQUEUE, object);
+    cost = new ProgramCost(name());
   }
 
   @Deactivate
@@ -91,7 +93,7 @@ public final class SchedulerRunqueueSampler implements Sampler {
     for (CgroupGroup cgroup : cgroups) {
       cgroup.refresh(changed);
     }
-    cost.refresh();
+    cost.refresh(object.runStatistics(Feature.RUNQUEUE.chargedHooks()));
   }
 
   @Override

@@ -166,7 +166,7 @@ class SchedulerProgramsTest {
 
     @Override
     public RunStatistics runStatistics(String... hooks) {
-      return new RunStatistics(0, 0);
+      return RunStatistics.NONE;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.rezolus.core.api.snapshot.SamplerHealth;
 import io.rezolus.core.bpfhost.BpfException;
 import io.rezolus.core.bpfhost.BpfObject;
 import io.rezolus.core.bpfhost.MappedLongs;
+import io.rezolus.core.bpfhost.ProgramCost;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -54,7 +55,7 @@ public final class SyscallCountsSampler implements Sampler {
     totals = new AcquisitionGroup(name(), name() + "_counters", schema.build());
     List<Metric> all = new ArrayList<>(SyscallMetrics.ENTRIES);
     all.addAll(SyscallMetrics.CGROUP_ENTRIES);
-    all.addAll(cost.metrics());
+    all.addAll(ProgramCost.metrics(FEATURE.sampler()));
     metrics = List.copyOf(all);
   }
 
@@ -81,7 +82,7 @@ public final class SyscallCountsSampler implements Sampler {
     }
     totals.end();
     cgroups.refresh();
-    cost.update(programs.cost(FEATURE));
+    cost.refresh(programs.cost(FEATURE));
   }
 
   @Override

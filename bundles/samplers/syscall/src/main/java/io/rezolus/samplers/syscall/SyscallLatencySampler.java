@@ -12,6 +12,7 @@ import io.rezolus.core.api.snapshot.GroupData;
 import io.rezolus.core.api.snapshot.SamplerHealth;
 import io.rezolus.core.bpfhost.BpfException;
 import io.rezolus.core.bpfhost.MappedLongs;
+import io.rezolus.core.bpfhost.ProgramCost;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -53,7 +54,7 @@ public final class SyscallLatencySampler implements Sampler {
     }
     latencies = new AcquisitionGroup(name(), name() + "_latencies", schema.build());
     List<Metric> all = new ArrayList<>(SyscallMetrics.LATENCIES);
-    all.addAll(cost.metrics());
+    all.addAll(ProgramCost.metrics(FEATURE.sampler()));
     metrics = List.copyOf(all);
   }
 
@@ -75,7 +76,7 @@ public final class SyscallLatencySampler implements Sampler {
           i * BUCKETS, latencies.data().writeHistogram(i, GROUPING_POWER, MAX_VALUE_POWER));
     }
     latencies.end();
-    cost.update(programs.cost(FEATURE));
+    cost.refresh(programs.cost(FEATURE));
   }
 
   @Override

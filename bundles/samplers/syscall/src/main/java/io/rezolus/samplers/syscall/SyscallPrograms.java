@@ -116,7 +116,7 @@ public final class SyscallPrograms {
   /** Cost of the hooks of {@code feature}; one that both need is charged to the counts. */
   synchronized RunStatistics cost(SyscallFeature feature) {
     if (object == null) {
-      return new RunStatistics(0, 0);
+      return RunStatistics.NONE;
     }
     Set<String> hooks = new HashSet<>(feature.hooks());
     if (running.contains(SyscallFeature.COUNTS)) {

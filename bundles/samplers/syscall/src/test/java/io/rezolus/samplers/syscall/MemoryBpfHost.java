@@ -135,7 +135,7 @@ final class MemoryBpfHost implements BpfHost, BpfObject {
         Arrays.stream(hooks)
             .filter(name -> spec.hooks().stream().anyMatch(hook -> hook.name().equals(name)))
             .count();
-    return new RunStatistics(loaded, 10 * loaded);
+    return new RunStatistics(loaded, 10 * loaded, 0);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.rezolus.samplers.syscall;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rezolus.core.api.metric.Member;
 import io.rezolus.core.api.metric.Schema;
@@ -124,7 +124,7 @@ class SyscallSamplersTest {
     assertEquals("rezolus_bpf_run_count", main.schema().counters().get(0).metric());
     assertEquals(2, main.counter(0));
     assertEquals(20, main.counter(1));
-    assertFalse(main.windowed());
+    assertTrue(main.windowed());
   }
 
   private GroupData group(String name) {

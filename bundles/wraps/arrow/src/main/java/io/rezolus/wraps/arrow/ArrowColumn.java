@@ -3,7 +3,7 @@ package io.rezolus.wraps.arrow;
 import java.util.Map;
 
 /**
- * A column of an Arrow file.
+ * A column of an Arrow file or stream.
  *
  * @param name any text; need not be unique
  * @param type what its values are
@@ -21,6 +21,8 @@ public record ArrowColumn(String name, Type type, boolean nullable, Map<String, 
     TIMESTAMP,
     UINT64,
     INT64,
+    /** Double precision. */
+    FLOAT64,
     /** List of unsigned 64-bit integers. */
     UINT64_LIST
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BaseFixedWidthVector;
@@ -16,6 +17,9 @@ import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
+import org.apache.arrow.vector.ipc.ArrowStreamWriter;
+import org.apache.arrow.vector.ipc.ArrowWriter;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -23,31 +27,58 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * Writes an Arrow IPC file in record batches; one batch is in memory at a time. A batch is begun,
- * its columns are set in any order, and it is ended.
+ * Writes Arrow IPC in record batches; one batch is in memory at a time. A batch is begun, its
+ * columns are set in any order, and it is ended.
  */
 public final class ArrowOutput implements Closeable {
   private static final int VALUE_BYTES = 8;
 
   private final BufferAllocator memory = new RootAllocator();
   private final VectorSchemaRoot batch;
-  private final ArrowFileWriter file;
+  private final ArrowWriter writer;
   private int rows;
 
   /**
-   * @param target written front to back; closed by {@link #close}
-   * @param metadata key-values of the whole file
+   * Begins a file, which readers can seek in.
+   *
+   * @param target written front to back
+   * @param metadata key-values of the whole
    */
   public ArrowOutput(
       WritableByteChannel target, List<ArrowColumn> columns, Map<String, String> metadata)
+      throws IOException {
+    this(columns, metadata, batch -> new ArrowFileWriter(batch, null, target));
+  }
+
+  private ArrowOutput(
+      List<ArrowColumn> columns,
+      Map<String, String> metadata,
+      Function<VectorSchemaRoot, ArrowWriter> form)
       throws IOException {
     List<Field> fields = new ArrayList<>(columns.size());
     for (ArrowColumn column : columns) {
       fields.add(field(column));
     }
     batch = VectorSchemaRoot.create(new Schema(fields, metadata), memory);
-    file = new ArrowFileWriter(batch, null, target);
-    file.start();
+    writer = form.apply(batch);
+    try {
+      writer.start();
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Begins a stream, which readers take as it comes.
+   *
+   * @param target written front to back
+   * @param metadata key-values of the whole
+   */
+  public static ArrowOutput stream(
+      WritableByteChannel target, List<ArrowColumn> columns, Map<String, String> metadata)
+      throws IOException {
+    return new ArrowOutput(columns, metadata, batch -> new ArrowStreamWriter(batch, null, target));
   }
 
   /** Begins a batch. */
@@ -62,8 +93,7 @@ public final class ArrowOutput implements Closeable {
    * @param present positions that have a value; null where all have
    */
   public void longs(int column, long[] values, int from, BitSet present) {
-    BaseFixedWidthVector vector = (BaseFixedWidthVector) batch.getVector(column);
-    vector.allocateNew(rows);
+    BaseFixedWidthVector vector = allocated(column);
     for (int row = 0; row < rows; row++) {
       if (present == null || present.get(from + row)) {
         vector.getDataBuffer().setLong((long) row * VALUE_BYTES, values[from + row]);
@@ -71,6 +101,29 @@ public final class ArrowOutput implements Closeable {
       }
     }
     vector.setValueCount(rows);
+  }
+
+  /**
+   * Sets a floating-point column of the batch.
+   *
+   * @param values one per row, from position {@code from} on
+   * @param present positions that have a value; null where all have
+   */
+  public void doubles(int column, double[] values, int from, BitSet present) {
+    BaseFixedWidthVector vector = allocated(column);
+    for (int row = 0; row < rows; row++) {
+      if (present == null || present.get(from + row)) {
+        vector.getDataBuffer().setDouble((long) row * VALUE_BYTES, values[from + row]);
+        BitVectorHelper.setBit(vector.getValidityBuffer(), row);
+      }
+    }
+    vector.setValueCount(rows);
+  }
+
+  private BaseFixedWidthVector allocated(int column) {
+    BaseFixedWidthVector vector = (BaseFixedWidthVector) batch.getVector(column);
+    vector.allocateNew(rows);
+    return vector;
   }
 
   /**
@@ -105,21 +158,21 @@ public final class ArrowOutput implements Closeable {
   /** Writes the batch and lets go of its memory. */
   public void endBatch() throws IOException {
     batch.setRowCount(rows);
-    file.writeBatch();
+    writer.writeBatch();
     for (FieldVector vector : batch.getFieldVectors()) {
       vector.clear();
     }
   }
 
-  /** Writes the footer. */
+  /** Writes the end; what has none is incomplete. */
   public void finish() throws IOException {
-    file.end();
+    writer.end();
   }
 
-  /** Closes the target; without {@link #finish} before it, the file is incomplete. */
+  /** Lets go of all memory; the target stays open. */
   @Override
   public void close() {
-    // a writer that is closed writes its footer, which a failed file must not get
+    // a writer that is closed writes the end, which what has failed must not get
     batch.close();
     memory.close();
   }
@@ -130,6 +183,7 @@ public final class ArrowOutput implements Closeable {
           case TIMESTAMP -> new ArrowType.Timestamp(TimeUnit.NANOSECOND, "UTC");
           case UINT64 -> new ArrowType.Int(64, false);
           case INT64 -> new ArrowType.Int(64, true);
+          case FLOAT64 -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
           case UINT64_LIST -> ArrowType.List.INSTANCE;
         };
     List<Field> children =

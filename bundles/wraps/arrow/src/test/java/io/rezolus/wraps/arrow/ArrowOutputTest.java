@@ -3,10 +3,13 @@ package io.rezolus.wraps.arrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.channels.Channels;
 import java.util.BitSet;
@@ -18,6 +21,7 @@ import org.apache.arrow.vector.TimeStampNanoTZVector;
 import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.util.ByteArrayReadableSeekableByteChannel;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,66 @@ class ArrowOutputTest {
       assertEquals(1, root.getRowCount());
       assertEquals(List.of(9L), root.getVector(3).getObject(0));
       assertFalse(reader.loadNextBatch());
+    }
+  }
+
+  @Test
+  void a_stream_is_read_back_while_it_comes() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    List<ArrowColumn> columns =
+        List.of(
+            new ArrowColumn("timestamp", ArrowColumn.Type.TIMESTAMP, false, Map.of()),
+            new ArrowColumn("v", ArrowColumn.Type.FLOAT64, true, Map.of("id", "7")));
+    BitSet present = new BitSet();
+    present.set(1);
+    try (ArrowOutput out =
+        ArrowOutput.stream(Channels.newChannel(bytes), columns, Map.of("resultType", "matrix"))) {
+      out.startBatch(2);
+      out.longs(0, new long[] {5, 6}, 0, null);
+      out.doubles(1, new double[] {1, 2.5}, 0, present);
+      out.endBatch();
+      out.finish();
+    }
+    try (BufferAllocator memory = new RootAllocator();
+        ArrowStreamReader reader =
+            new ArrowStreamReader(new ByteArrayInputStream(bytes.toByteArray()), memory)) {
+      VectorSchemaRoot root = reader.getVectorSchemaRoot();
+      assertEquals("matrix", root.getSchema().getCustomMetadata().get("resultType"));
+      assertEquals(Map.of("id", "7"), root.getSchema().findField("v").getMetadata());
+      assertTrue(reader.loadNextBatch());
+      assertNull(root.getVector(1).getObject(0));
+      assertEquals(2.5, root.getVector(1).getObject(1));
+      assertFalse(reader.loadNextBatch());
+    }
+  }
+
+  @Test
+  void memory_is_let_go_of_when_the_target_fails() throws IOException {
+    ArrowOutput out =
+        ArrowOutput.stream(
+            Channels.newChannel(new FailingOutput(2000)),
+            List.of(new ArrowColumn("v", ArrowColumn.Type.FLOAT64, true, Map.of())),
+            Map.of());
+    out.startBatch(1000);
+    out.doubles(0, new double[1000], 0, null);
+    assertThrows(IOException.class, out::endBatch);
+    // the allocator complains about what is still in use
+    out.close();
+  }
+
+  /** A disk that is full, or a client that is gone, after so many bytes. */
+  private static final class FailingOutput extends OutputStream {
+    private int left;
+
+    FailingOutput(int left) {
+      this.left = left;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      if (left-- == 0) {
+        throw new IOException("no more room");
+      }
     }
   }
 

@@ -6,15 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where to listen. Addresses are numeric, so that no name is looked up.
+ * Where to listen. No name is looked up.
  *
- * @param host numeric address without brackets
+ * @param host numeric address without brackets, or a name where those are allowed
  * @param port 0 for any that is free
  */
 public record ListenAddress(String host, int port) {
   private static final Pattern FORM =
       Pattern.compile(
           "(?:\\[([0-9a-fA-F:.%]+)]|(\\d{1,3}(?:\\.\\d{1,3}){3})|localhost):(\\d{1,5})");
+
+  private static final Pattern NAMED =
+      Pattern.compile("([\\p{Alnum}_](?:[\\p{Alnum}_.-]*[\\p{Alnum}_])?):(\\d{1,5})");
 
   /**
    * Understands {@code 127.0.0.1:8080}, {@code [::1]:8080} and {@code localhost:8080}.
@@ -51,6 +54,19 @@ public record ListenAddress(String host, int port) {
       case "::", "0:0:0:0:0:0:0:0" -> new ListenAddress("::1", port);
       default -> this;
     };
+  }
+
+  /**
+   * Understands a host name as well, and keeps it.
+   *
+   * @throws IllegalArgumentException for anything else; the message says what is understood
+   */
+  public static ListenAddress parseNamed(String text) {
+    Matcher form = NAMED.matcher(text);
+    if (form.matches() && Integer.parseInt(form.group(2)) <= 65_535) {
+      return new ListenAddress(form.group(1), Integer.parseInt(form.group(2)));
+    }
+    return parse(text);
   }
 
   @Override

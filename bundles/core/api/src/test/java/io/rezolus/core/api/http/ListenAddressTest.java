@@ -29,4 +29,21 @@ class ListenAddressTest {
             .getMessage()
             .startsWith(text));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "my-host.lan:4241, my-host.lan:4241",
+    "localhost:80, localhost:80",
+    "0.0.0.0:4241, 0.0.0.0:4241",
+    "[::]:4241, [::]:4241",
+  })
+  void keeps_a_name_where_names_are_allowed(String text, String expected) {
+    assertEquals(expected, ListenAddress.parseNamed(text).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4241", ":4241", "host", "host:", "host:65536", "::1:80", "a b:80"})
+  void refuses_what_is_neither_address_nor_name(String text) {
+    assertThrows(IllegalArgumentException.class, () -> ListenAddress.parseNamed(text));
+  }
 }

@@ -51,7 +51,7 @@ final class Attachment implements AutoCloseable {
   /** What the kernel has measured of the entry program, which includes what it calls. */
   RunStatistics statistics() {
     ProgramInfo current = ProgramInfo.of(engine.libbpf(), entryFd, info);
-    return new RunStatistics(current.runs(), current.runNanos());
+    return new RunStatistics(current.runs(), current.runNanos(), current.missed());
   }
 
   @Override

@@ -9,13 +9,24 @@ import java.util.List;
 final class HookChoice {
   private final Hook hook;
   private final List<String> variants;
+  private final Attachment kept;
   private int next;
   private int errno;
   private String error;
 
-  HookChoice(Hook hook, List<String> variants) {
+  /**
+   * @param variants in order of preference
+   * @param kept where the hook is attached already, which leaves no choice; or null
+   */
+  HookChoice(Hook hook, List<String> variants, Attachment kept) {
     this.hook = hook;
-    this.variants = variants;
+    this.variants = kept == null ? variants : List.of(kept.variant());
+    this.kept = kept;
+  }
+
+  /** The attachment that goes on under a new version of the object, or null. */
+  Attachment kept() {
+    return kept;
   }
 
   String name() {

@@ -62,9 +62,9 @@ final class LibbpfObject implements BpfObject {
 
   @Override
   public synchronized RunStatistics runStatistics(String... hooks) {
-    RunStatistics sum = new RunStatistics(0, 0);
+    RunStatistics sum = RunStatistics.NONE;
     for (String hook : hooks) {
-      sum = RunningObject.sum(sum, open().statistics(hook));
+      sum = sum.plus(open().statistics(hook));
     }
     return sum;
   }

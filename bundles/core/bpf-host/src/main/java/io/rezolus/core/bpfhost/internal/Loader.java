@@ -1,16 +1,11 @@
 package io.rezolus.core.bpfhost.internal;
 
-import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
 import io.rezolus.core.api.sampler.UnsupportedException;
-import io.rezolus.core.api.snapshot.ProgramStatus;
 import io.rezolus.core.bpfhost.BpfException;
 import io.rezolus.core.bpfhost.BpfObjectSpec;
 import io.rezolus.core.bpfhost.Hook;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Loads one object: tries the variants of its hooks until each hook has one that loads and attaches
@@ -31,9 +26,8 @@ final class Loader {
     this.predecessor = predecessor;
     ForcedVariants forced = ForcedVariants.fromEnvironment();
     for (Hook hook : spec.hooks()) {
-      Attachment kept = kept(hook.name());
-      choices.add(
-          new HookChoice(hook, kept == null ? forced.variants(hook) : List.of(kept.variant())));
+      Attachment kept = predecessor == null ? null : predecessor.attachments().get(hook.name());
+      choices.add(new HookChoice(hook, forced.variants(hook), kept));
     }
   }
 
@@ -63,19 +57,15 @@ final class Loader {
     return new Loader(engine, spec, code, predecessor).run();
   }
 
-  private Attachment kept(String hook) {
-    return predecessor == null ? null : predecessor.attachments().get(hook);
-  }
-
   private RunningObject run() throws BpfException, UnsupportedException {
     try (KernelTypes types = new KernelTypes(engine.libbpf())) {
       while (true) {
-        Attempt attempt = new Attempt(types);
+        LoadAttempt attempt = new LoadAttempt(engine, spec, code, predecessor, choices, types);
         try {
           RunningObject running = attempt.run();
           requireAnything(running);
           return running;
-        } catch (LayoutDiffers e) {
+        } catch (LoadAttempt.LayoutDiffers e) {
           return null;
         } catch (LoadFailure failure) {
           refuse(failure);
@@ -88,9 +78,7 @@ final class Loader {
 
   private void refuse(LoadFailure failure) throws BpfException, UnsupportedException {
     for (HookChoice choice : choices) {
-      if (failure.program() != null
-          && choice.isAbout(failure.program())
-          && kept(choice.name()) == null) {
+      if (failure.program() != null && choice.isAbout(failure.program()) && choice.kept() == null) {
         choice.refuse(failure.errno(), failure.getMessage());
         if (!choice.open() && failure.verified() && failure.errno() != Errno.EPERM) {
           throw new BpfException(failure.getMessage(), failure);
@@ -114,205 +102,6 @@ final class Loader {
       String why = choices.get(0).error();
       running.close();
       throw new UnsupportedException(why + "; " + Privilege.ADVICE);
-    }
-  }
-
-  /** The maps of the new code are not those of the predecessor. */
-  private static final class LayoutDiffers extends Exception {
-    private static final long serialVersionUID = 1L;
-  }
-
-  /** One round with one choice of variants. */
-  private final class Attempt {
-    private final KernelTypes types;
-    private NativeObject object;
-    private final Map<String, MapLayout> layouts = new LinkedHashMap<>();
-    private final Map<String, Attachment> fresh = new LinkedHashMap<>();
-    private final Map<String, Pointer> iterators = new LinkedHashMap<>();
-    private boolean done;
-
-    Attempt(KernelTypes types) {
-      this.types = types;
-    }
-
-    RunningObject run() throws LoadFailure, LayoutDiffers, UnsupportedException {
-      object = new NativeObject(engine, spec.name(), code);
-      configure();
-      if (predecessor != null) {
-        reuseMaps();
-      }
-      choosePrograms();
-      object.load();
-      attachNewHooks();
-      attachIterators();
-      fillKeptSlots();
-      done = true;
-      Map<String, Attachment> attachments = new LinkedHashMap<>();
-      List<ProgramStatus> statuses = new ArrayList<>();
-      for (HookChoice choice : choices) {
-        Attachment kept = kept(choice.name());
-        Attachment attachment = kept != null ? kept : fresh.get(choice.name());
-        if (attachment != null) {
-          attachments.put(choice.name(), attachment);
-        }
-        statuses.add(choice.status(attachment == null ? null : attachment.section()));
-      }
-      return new RunningObject(
-          engine, object, layouts, attachments, iterators, List.copyOf(statuses));
-    }
-
-    private void configure() {
-      if (!spec.constants().isEmpty()) {
-        Constants constants = object.constants();
-        spec.constants().forEach(constants::set);
-      }
-      spec.mapEntries()
-          .forEach(
-              (map, entries) -> engine.libbpf().bpf_map__set_max_entries(object.map(map), entries));
-      object
-          .maps()
-          .forEach(
-              (name, map) -> {
-                if (engine.libbpf().bpf_map__type(map) != Libbpf.BPF_MAP_TYPE_PROG_ARRAY) {
-                  layouts.put(name, MapLayout.of(engine.libbpf(), map));
-                }
-              });
-    }
-
-    /** Data maps go on whole; a slot goes on only if its hook does, a new hook gets a new one. */
-    private void reuseMaps() throws LayoutDiffers, LoadFailure {
-      if (!layouts.equals(predecessor.layouts())) {
-        throw new LayoutDiffers();
-      }
-      for (String map : layouts.keySet()) {
-        reuse(map);
-      }
-      for (HookChoice choice : choices) {
-        if (kept(choice.name()) != null) {
-          reuse(choice.slot());
-        }
-      }
-    }
-
-    private void reuse(String map) throws LoadFailure {
-      int result =
-          engine.libbpf().bpf_map__reuse_fd(object.map(map), predecessor.object().mapFd(map));
-      if (result < 0) {
-        throw new LoadFailure(
-            null,
-            -result,
-            false,
-            "BPF object "
-                + spec.name()
-                + ", map "
-                + map
-                + ": cannot be taken over: "
-                + Errno.text(engine.libc(), -result));
-      }
-    }
-
-    private void choosePrograms() throws UnsupportedException {
-      for (HookChoice choice : choices) {
-        if (kept(choice.name()) != null) {
-          object.want(choice.run());
-          continue;
-        }
-        while (choice.open() && !possible(choice)) {
-          // possible() has moved on to the next variant
-        }
-        if (choice.open()) {
-          object.map(choice.slot());
-          object.want(choice.entry());
-          object.want(choice.run());
-        }
-      }
-      for (String iterator : spec.iterators()) {
-        String objection = types.objection(object.section(iterator));
-        if (objection != null) {
-          throw new UnsupportedException("BPF object " + spec.name() + ": " + objection);
-        }
-        object.want(iterator);
-      }
-    }
-
-    private boolean possible(HookChoice choice) {
-      String objection =
-          object.hasProgram(choice.run())
-              ? types.objection(object.section(choice.entry()))
-              : "BPF object " + spec.name() + " has no " + choice.run() + " on this architecture";
-      if (objection == null) {
-        return true;
-      }
-      choice.refuse(Errno.ENOENT, objection);
-      return false;
-    }
-
-    /** The slot is filled first, so that the first event already finds the work. */
-    private void attachNewHooks() throws LoadFailure {
-      for (HookChoice choice : choices) {
-        if (choice.open() && kept(choice.name()) == null) {
-          fill(object, choice);
-          fresh.put(choice.name(), Attachment.attach(engine, object, choice));
-        }
-      }
-    }
-
-    private void attachIterators() throws LoadFailure {
-      for (String iterator : spec.iterators()) {
-        iterators.put(iterator, SeqIterator.attach(engine, object, iterator));
-      }
-    }
-
-    /** The moment of replacement; each store is atomic towards the events. */
-    private void fillKeptSlots() throws LoadFailure {
-      List<HookChoice> filled = new ArrayList<>();
-      for (HookChoice choice : choices) {
-        if (kept(choice.name()) == null) {
-          continue;
-        }
-        try {
-          fill(object, choice);
-          filled.add(choice);
-        } catch (LoadFailure failure) {
-          for (HookChoice undo : filled) {
-            fill(predecessor.object(), undo);
-          }
-          throw failure;
-        }
-      }
-    }
-
-    private void fill(NativeObject from, HookChoice choice) throws LoadFailure {
-      try (Memory key = new Memory(Integer.BYTES);
-          Memory value = new Memory(Integer.BYTES)) {
-        key.setInt(0, 0);
-        value.setInt(0, from.programFd(choice.run()));
-        int result =
-            engine.libbpf().bpf_map_update_elem(object.mapFd(choice.slot()), key, value, 0);
-        if (result < 0) {
-          throw new LoadFailure(
-              choice.run(),
-              -result,
-              false,
-              "BPF object "
-                  + spec.name()
-                  + ", map "
-                  + choice.slot()
-                  + ": "
-                  + Errno.text(engine.libc(), -result));
-        }
-      }
-    }
-
-    void closeUnlessDone() {
-      if (done) {
-        return;
-      }
-      fresh.values().forEach(Attachment::close);
-      iterators.values().forEach(engine.libbpf()::bpf_link__destroy);
-      if (object != null) {
-        object.close();
-      }
     }
   }
 }

@@ -8,14 +8,16 @@ import com.sun.jna.Pointer;
  *
  * @param runNanos total time in it, while the kernel keeps statistics
  * @param runs executions, likewise
+ * @param missed events skipped because the program was at work on that CPU; 0 before Linux 5.12
  * @param verified instructions the verifier went through, over all paths; 0 before Linux 5.16
  */
-record ProgramInfo(long runNanos, long runs, int verified) {
-  private static final ProgramInfo NOTHING = new ProgramInfo(0, 0, 0);
+record ProgramInfo(long runNanos, long runs, long missed, int verified) {
+  private static final ProgramInfo NOTHING = new ProgramInfo(0, 0, 0, 0);
 
   // offsets in struct bpf_prog_info (uapi/linux/bpf.h); an older kernel fills fewer
   private static final int RUN_TIME_NS = 192;
   private static final int RUN_CNT = 200;
+  private static final int RECURSION_MISSES = 208;
   private static final int VERIFIED_INSNS = 216;
   private static final int BYTES = 224;
 
@@ -41,6 +43,9 @@ record ProgramInfo(long runNanos, long runs, int verified) {
       return NOTHING;
     }
     return new ProgramInfo(
-        memory.getLong(RUN_TIME_NS), memory.getLong(RUN_CNT), memory.getInt(VERIFIED_INSNS));
+        memory.getLong(RUN_TIME_NS),
+        memory.getLong(RUN_CNT),
+        memory.getLong(RECURSION_MISSES),
+        memory.getInt(VERIFIED_INSNS));
   }
 }

@@ -68,12 +68,8 @@ final class RunningObject implements AutoCloseable {
 
   RunStatistics statistics(String hook) {
     Attachment attachment = attachments.get(hook);
-    RunStatistics past = retired.getOrDefault(hook, new RunStatistics(0, 0));
-    return attachment == null ? past : sum(past, attachment.statistics());
-  }
-
-  static RunStatistics sum(RunStatistics a, RunStatistics b) {
-    return new RunStatistics(a.runs() + b.runs(), a.nanos() + b.nanos());
+    RunStatistics past = retired.getOrDefault(hook, RunStatistics.NONE);
+    return attachment == null ? past : past.plus(attachment.statistics());
   }
 
   /**
@@ -86,7 +82,7 @@ final class RunningObject implements AutoCloseable {
     gone.values().removeAll(attachments.values());
     gone.forEach(
         (hook, attachment) -> {
-          retired.merge(hook, attachment.statistics(), RunningObject::sum);
+          retired.merge(hook, attachment.statistics(), RunStatistics::plus);
           attachment.close();
         });
     old.closeIterators();

@@ -64,7 +64,7 @@ class DecisionsTest {
   }
 
   private static HookChoice refusedWith(int errno) {
-    HookChoice choice = new HookChoice(Hook.of("h", "kprobe"), List.of("kprobe"));
+    HookChoice choice = new HookChoice(Hook.of("h", "kprobe"), List.of("kprobe"), null);
     choice.refuse(errno, "no");
     return choice;
   }

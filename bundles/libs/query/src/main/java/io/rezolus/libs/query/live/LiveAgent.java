@@ -82,7 +82,8 @@ public final class LiveAgent implements AutoCloseable {
     try {
       pull(bound);
       if (failing) {
-        LOG.info("{} answers again", endpoint.snapshots());
+        // as loud as the complaint it takes back
+        LOG.warn("{} answers again", endpoint.snapshots());
       }
       failing = false;
     } catch (IOException e) {

@@ -14,6 +14,7 @@ final class LiveSeries {
   private final Labels labels;
   private final MetricKind kind;
   private final HistogramConfig config;
+  private final String unit;
 
   /** Value of a scalar; of a histogram 1. */
   private long[] values = new long[16];
@@ -28,11 +29,13 @@ final class LiveSeries {
 
   /**
    * @param config null unless it is a histogram
+   * @param unit null where it is not known
    */
-  LiveSeries(Labels labels, MetricKind kind, HistogramConfig config) {
+  LiveSeries(Labels labels, MetricKind kind, HistogramConfig config, String unit) {
     this.labels = labels;
     this.kind = kind;
     this.config = config;
+    this.unit = unit;
     histograms = config == null ? null : new ArrayList<>();
   }
 
@@ -42,6 +45,11 @@ final class LiveSeries {
 
   MetricKind kind() {
     return kind;
+  }
+
+  /** Unit of its values; may be null. */
+  String unit() {
+    return unit;
   }
 
   /** Layout of a histogram's buckets, else null. */

@@ -95,7 +95,7 @@ public final class LiveSource implements CatalogSource {
     if (known != null && known.kind() == kind && java.util.Objects.equals(known.config(), config)) {
       return known;
     }
-    LiveSeries created = new LiveSeries(labels(member), kind, config);
+    LiveSeries created = new LiveSeries(labels(member), kind, config, member.labels().get("unit"));
     series.put(member.name(), created);
     return created;
   }
@@ -172,7 +172,7 @@ public final class LiveSource implements CatalogSource {
       MetricInfo before = out.get(name);
       String kind = each.kind().name().toLowerCase(java.util.Locale.ROOT);
       int count = before == null ? 1 : before.series() + 1;
-      out.put(name, new MetricInfo(kind, null, descriptions.get(name), count));
+      out.put(name, new MetricInfo(kind, each.unit(), descriptions.get(name), count));
     }
     return out;
   }

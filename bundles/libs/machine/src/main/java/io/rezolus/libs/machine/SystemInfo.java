@@ -1,7 +1,9 @@
-package io.rezolus.outputs.snapshot;
+package io.rezolus.libs.machine;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +17,7 @@ import java.util.Set;
  * The hardware summary that {@code /systeminfo} serves and recordings carry. Every key is always
  * there, null where this host does not tell.
  */
-final class SystemInfo {
+public final class SystemInfo {
   private static final String CPUS = "sys/devices/system/cpu/";
   private static final String NODES = "sys/devices/system/node/";
   private static final String NICS = "sys/class/net/";
@@ -27,7 +29,7 @@ final class SystemInfo {
   /**
    * @param root the directory that holds {@code proc} and {@code sys}
    */
-  SystemInfo(Path root) {
+  public SystemInfo(Path root) {
     files = new KernelFiles(root);
     cpus = files.list(CPUS + "online");
     for (int node : files.list(NODES + "online")) {
@@ -37,7 +39,20 @@ final class SystemInfo {
     }
   }
 
-  void write(JsonWriter json) throws IOException {
+  /** This host as a JSON object. */
+  public static String json() {
+    StringWriter text = new StringWriter();
+    try (JsonWriter json = new JsonWriter(text)) {
+      json.setSerializeNulls(true);
+      new SystemInfo(Path.of("/")).write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return text.toString();
+  }
+
+  /** Writes the object. */
+  public void write(JsonWriter json) throws IOException {
     Set<List<Long>> cores = new HashSet<>();
     Set<Long> packages = new HashSet<>();
     for (int cpu : cpus) {

@@ -1,4 +1,4 @@
-package io.rezolus.outputs.snapshot;
+package io.rezolus.libs.machine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.rezolus.outputs.snapshot;
+package io.rezolus.libs.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +25,13 @@ class SystemInfoTest {
     Files.writeString(file, text + "\n");
   }
 
-  private static JsonObject read(Path root) {
-    byte[] bytes = Body.json(new SystemInfo(root)::write).bytes();
-    return JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8)).getAsJsonObject();
+  private static JsonObject read(Path root) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonWriter json = new JsonWriter(text)) {
+      json.setSerializeNulls(true);
+      new SystemInfo(root).write(json);
+    }
+    return JsonParser.parseString(text.toString()).getAsJsonObject();
   }
 
   @Test

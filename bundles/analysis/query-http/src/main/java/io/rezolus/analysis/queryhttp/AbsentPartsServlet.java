@@ -1,0 +1,59 @@
+package io.rezolus.analysis.queryhttp;
+
+import io.rezolus.core.api.http.HttpContext;
+import io.rezolus.libs.query.QueryEngine;
+import io.rezolus.libs.query.QueryException;
+import io.rezolus.libs.query.json.Answer;
+import io.rezolus.libs.query.json.JsonBytes;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/**
+ * Parts of Prometheus that recordings do not have: rules, alerts, targets and exemplars. Clients
+ * ask for them unprompted and show an error unless they are told that there are none.
+ */
+@Component(service = Servlet.class)
+@HttpWhiteboardServletPattern({
+  AbsentPartsServlet.RULES,
+  AbsentPartsServlet.ALERTS,
+  AbsentPartsServlet.TARGETS,
+  AbsentPartsServlet.EXEMPLARS
+})
+@HttpWhiteboardContextSelect(HttpContext.SELECT)
+public final class AbsentPartsServlet extends ApiServlet {
+  static final String RULES = "/api/v1/rules";
+  static final String ALERTS = "/api/v1/alerts";
+  static final String TARGETS = "/api/v1/targets";
+  static final String EXEMPLARS = "/api/v1/query_exemplars";
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  void answer(Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+      throws ApiException, IOException {
+    String data =
+        switch (request.getServletPath()) {
+          case RULES -> "{\"groups\":[]}";
+          case ALERTS -> "{\"alerts\":[]}";
+          case TARGETS -> "{\"activeTargets\":[],\"droppedTargets\":[],\"droppedTargetCounts\":{}}";
+          default -> exemplars(parameters);
+        };
+    JsonBytes json = json(response);
+    Answer.success(json, out -> out.raw(data));
+    json.flush();
+  }
+
+  private static String exemplars(Parameters parameters) throws ApiException {
+    try {
+      QueryEngine.metrics(parameters.query());
+    } catch (QueryException e) {
+      throw ApiException.of(e);
+    }
+    return "[]";
+  }
+}
