@@ -17,7 +17,10 @@ import java.util.concurrent.BlockingQueue;
  * are queued.
  */
 final class RezOutput implements Output {
-  private static final int QUEUED_MAX = 8;
+  private static final int QUEUED_MAX = 64;
+
+  /** Ticks after which the code that ends the recording has run often enough to be quick. */
+  private static final int REHEARSALS = 16;
 
   private final RecordingPlan plan;
   private final RezWriter writer;
@@ -26,6 +29,7 @@ final class RezOutput implements Output {
   private final Thread thread;
   private volatile IOException failure;
   private boolean ended;
+  private int ticks;
 
   RezOutput(RecordingPlan plan, Feed feed) throws IOException {
     this.plan = plan;
@@ -54,6 +58,9 @@ final class RezOutput implements Output {
   @Override
   public void tick() throws IOException {
     submit(writer::sealDue);
+    if (ticks++ < REHEARSALS) {
+      submit(writer::rehearse);
+    }
   }
 
   @Override
