@@ -14,10 +14,10 @@ import java.util.Objects;
 public record WriteOptions(
     Compression compression, int level, boolean dictionary, boolean statistics) {
   /** For files that are written once and kept. */
-  public static final WriteOptions CONVERSION = new WriteOptions(Compression.ZSTD, 3, true, true);
+  public static final WriteOptions CONVERSION = new WriteOptions(Compression.ZSTD, 3, true, false);
 
   /** For files that are made from other files, where time matters more than size. */
-  public static final WriteOptions REWRITE = new WriteOptions(Compression.ZSTD, 1, true, true);
+  public static final WriteOptions REWRITE = new WriteOptions(Compression.ZSTD, 1, true, false);
 
   /** For the segments of an archive, written while a recording is under way. */
   public static final WriteOptions SEGMENT =
