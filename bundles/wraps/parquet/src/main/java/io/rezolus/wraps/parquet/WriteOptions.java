@@ -20,8 +20,7 @@ public record WriteOptions(
   public static final WriteOptions REWRITE = new WriteOptions(Compression.ZSTD, 1, true, false);
 
   /** For the segments of an archive, written while a recording is under way. */
-  public static final WriteOptions SEGMENT =
-      new WriteOptions(Compression.LZ4_RAW, 0, false, false);
+  public static final WriteOptions SEGMENT = new WriteOptions(Compression.LZ4_RAW, 0, false, false);
 
   public WriteOptions {
     Objects.requireNonNull(compression, "compression");

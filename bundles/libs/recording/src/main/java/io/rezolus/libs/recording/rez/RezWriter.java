@@ -229,8 +229,8 @@ public final class RezWriter implements Closeable {
 
   /**
    * Encodes the open rows of one table, each time of another, and drops the result. Code that has
-   * never run is slow; whoever wants {@link #finish} to be quick calls this a few times before, when
-   * nobody waits.
+   * never run is slow; whoever wants {@link #finish} to be quick calls this a few times before,
+   * when nobody waits.
    */
   public void rehearse() throws IOException {
     List<OpenSegment> open =
