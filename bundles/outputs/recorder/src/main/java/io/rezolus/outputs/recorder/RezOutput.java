@@ -15,14 +15,15 @@ import java.util.TreeMap;
  * are queued.
  */
 final class RezOutput implements Output {
-  /** Ticks after which the code that ends the recording has run often enough to be quick. */
-  private static final int REHEARSALS = 16;
+  /** Samples after which the code that ends the recording has run often enough to be quick. */
+  private static final int REHEARSALS = 8;
 
   private final RecordingPlan plan;
   private final RezWriter writer;
   private final Stamp stamp = new Stamp();
   private final WriterThread thread;
-  private int ticks;
+  private final WriterThread rehearsals = new WriterThread("rezolus-rehearsal");
+  private int samples;
 
   RezOutput(RecordingPlan plan, Feed feed) throws IOException {
     this.plan = plan;
@@ -37,6 +38,9 @@ final class RezOutput implements Output {
 
   @Override
   public void append(Feed feed, Snapshot snapshot) throws IOException {
+    if (samples++ < REHEARSALS) {
+      rehearsals.offer(() -> RezWriter.rehearse(snapshot));
+    }
     long time = stamp.next();
     long offset = Stamp.wallNanos() - time;
     if (feed.entries()) {
@@ -49,9 +53,6 @@ final class RezOutput implements Output {
   @Override
   public void tick() throws IOException {
     thread.submit(writer::sealDue);
-    if (ticks++ < REHEARSALS) {
-      thread.submit(writer::rehearse);
-    }
   }
 
   @Override
@@ -80,6 +81,7 @@ final class RezOutput implements Output {
 
   @Override
   public void close() throws IOException {
+    rehearsals.end();
     thread.end();
     writer.close();
   }

@@ -35,7 +35,6 @@ public final class RezWriter implements Closeable {
   private final PreparedStatement insertRow;
   private final Sealer sealer;
   private final Retention retention;
-  private int rehearsals;
   private long ticks;
   private long beganTs;
   private long newestTs;
@@ -228,15 +227,17 @@ public final class RezWriter implements Closeable {
   }
 
   /**
-   * Encodes the open rows of one table, each time of another, and drops the result. Code that has
-   * never run is slow; whoever wants {@link #finish} to be quick calls this a few times before,
-   * when nobody waits.
+   * Encodes a snapshot as segments and drops the result. Code that has never run is slow; whoever
+   * wants {@link #finish} to be quick calls this a few times before, in a thread that nobody waits
+   * for.
    */
-  public void rehearse() throws IOException {
-    List<OpenSegment> open =
-        segments.values().stream().filter(segment -> !segment.isEmpty()).toList();
-    if (!open.isEmpty()) {
-      sealer.encode(open.get(rehearsals++ % open.size()));
+  public static void rehearse(Snapshot snapshot) throws IOException {
+    long ts = snapshot.systemTimeNanos();
+    RowFactory rows = new RowFactory(table -> new OpenSegment(table, 0));
+    for (PendingRow row : rows.groups(snapshot.groups(), ts)) {
+      SegmentBuilder segment = new SegmentBuilder();
+      new RowDecoder(segment, Long.MIN_VALUE).row(ts, 0, row.bytes());
+      Sealed.of(segment);
     }
   }
 
