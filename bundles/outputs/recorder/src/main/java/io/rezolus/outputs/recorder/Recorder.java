@@ -170,9 +170,19 @@ final class Recorder implements Feeds.Receiver {
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILURE,
-          about(plan.output().toString(), e) + "; the samples are kept in " + output.kept(),
+          about(plan.output().toString(), e)
+              + "; the samples are kept in "
+              + output.kept()
+              + hint(),
           e);
     }
+  }
+
+  /** What makes a recording of a spool, in a process that may take more memory than this one. */
+  private String hint() {
+    return plan.format() == OutputFormat.PARQUET
+        ? "; \"rezolus recording convert\" makes a recording of it"
+        : "";
   }
 
   private static void remove(Path partial) {

@@ -3,10 +3,12 @@ package io.rezolus.outputs.recorder;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rezolus.libs.command.StopSwitch;
 import io.rezolus.libs.recording.rez.RezFile;
 import io.rezolus.libs.recording.spool.SpoolConverter;
+import io.rezolus.test.agent.SmallDisk;
 import io.rezolus.test.agent.SnapshotServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,21 +31,20 @@ class RecordFullDiskTest {
   private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
   private SnapshotServer server;
   private Path small;
-  private FullDisk disk;
+  private SmallDisk disk;
 
   @BeforeEach
   void mount() throws IOException, InterruptedException {
     server = new SnapshotServer(0, UnaryOperator.identity());
     small = dir.resolve("small");
-    disk = FullDisk.mount(small, KIBIBYTES);
+    disk = new SmallDisk(small, KIBIBYTES);
+    assumeTrue(disk.mounted(), "mounting a file system takes root");
   }
 
   @AfterEach
   void unmount() throws IOException, InterruptedException {
     server.close();
-    if (disk != null) {
-      disk.close();
-    }
+    disk.close();
   }
 
   @Test

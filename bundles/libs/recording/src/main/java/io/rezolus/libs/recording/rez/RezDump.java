@@ -1,6 +1,7 @@
 package io.rezolus.libs.recording.rez;
 
 import io.rezolus.libs.recording.StagedFile;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,9 @@ public final class RezDump {
   /** Copies everything, compactly. */
   public static DumpResult everything(Path source, Path target) throws IOException {
     SideFiles.requireNoWal(target);
-    try (StagedFile staged = new StagedFile(target)) {
+    try (StagedFile staged = new StagedFile(target);
+        // SQLite leaves a journal where it could not write
+        Closeable beside = () -> SideFiles.delete(staged.path())) {
       try (Archive archive = Archive.read(source)) {
         archive.call(
             connection -> {
