@@ -1,7 +1,6 @@
 package io.rezolus.libs.recording.rez;
 
 import io.rezolus.libs.recording.StagedFile;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,30 +18,38 @@ public final class RezDump {
   /** Copies everything, compactly. */
   public static DumpResult everything(Path source, Path target) throws IOException {
     SideFiles.requireNoWal(target);
-    try (StagedFile staged = new StagedFile(target);
+    try (StagedFile staged = new StagedFile(target)) {
+      try {
+        return everything(source, target, staged);
+      } finally {
         // SQLite leaves a journal where it could not write
-        Closeable beside = () -> SideFiles.delete(staged.path())) {
-      try (Archive archive = Archive.read(source)) {
-        archive.call(
-            connection -> {
-              try (PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
-                vacuum.setString(1, staged.path().toString());
-                vacuum.executeUpdate();
-              }
-              return null;
-            });
+        SideFiles.delete(staged.path());
       }
-      DumpResult result;
-      try (Archive copy = Archive.write(staged.path())) {
-        copy.execute(List.of("UPDATE recordings SET complete = 1"));
-        result = copy.call(connection -> describe(CatalogReader.read(source, connection)));
-      }
-      if (result.isEmpty()) {
-        return result;
-      }
-      staged.publish();
-      return result.ofBytes(Files.size(target));
     }
+  }
+
+  private static DumpResult everything(Path source, Path target, StagedFile staged)
+      throws IOException {
+    try (Archive archive = Archive.read(source)) {
+      archive.call(
+          connection -> {
+            try (PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
+              vacuum.setString(1, staged.path().toString());
+              vacuum.executeUpdate();
+            }
+            return null;
+          });
+    }
+    DumpResult result;
+    try (Archive copy = Archive.write(staged.path())) {
+      copy.execute(List.of("UPDATE recordings SET complete = 1"));
+      result = copy.call(connection -> describe(CatalogReader.read(source, connection)));
+    }
+    if (result.isEmpty()) {
+      return result;
+    }
+    staged.publish();
+    return result.ofBytes(Files.size(target));
   }
 
   /**
