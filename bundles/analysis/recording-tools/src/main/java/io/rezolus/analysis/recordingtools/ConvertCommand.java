@@ -120,7 +120,8 @@ final class ConvertCommand implements Callable<Integer> {
     try {
       conversion = new RawConverter().convert(input, target, options, progress::done);
     } catch (IOException e) {
-      throw Failure.of(target, e);
+      boolean named = String.valueOf(e.getMessage()).startsWith(input + ": ");
+      throw Failure.of(named ? input : target, e);
     }
     report(target, conversion);
     return ExitCode.OK;

@@ -73,8 +73,15 @@ final class Sampling {
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILURE,
-          buffer.path() + ": " + e.getMessage() + "; stopped, what is buffered can be read there",
+          buffer.path() + ": " + problem(e) + "; stopped, what is buffered can be read there",
           e);
     }
+  }
+
+  /** Without the name of the file, which the archive's own messages begin with. */
+  private String problem(IOException e) {
+    String file = buffer.path() + ": ";
+    String message = String.valueOf(e.getMessage());
+    return message.startsWith(file) ? message.substring(file.length()) : message;
   }
 }

@@ -34,9 +34,12 @@ final class ParquetFinish {
     List<String> lines = new ArrayList<>();
     for (Spooled each : spooled) {
       Path target = together ? plan.output() : each.target();
-      long rows = convert(each, target, Footer.of(plan, each.feed(), null));
+      Map<String, String> footer = Footer.of(plan, each.feed(), null);
+      if (each.groups() == null || !each.groups().finish(footer)) {
+        convert(each, target, footer);
+      }
       each.spool().discard();
-      lines.add(line(target, rows));
+      lines.add(line(target, each.feed().samples()));
     }
     return lines;
   }
@@ -93,7 +96,7 @@ final class ParquetFinish {
     return node;
   }
 
-  private long convert(Spooled spooled, Path target, Map<String, String> footer)
+  private void convert(Spooled spooled, Path target, Map<String, String> footer)
       throws IOException {
     SpoolConverter.Conversion conversion =
         new SpoolConverter().convert(spooled.spool().path(), target, footer);
@@ -106,6 +109,5 @@ final class ParquetFinish {
               + " samples: "
               + conversion.torn());
     }
-    return conversion.rows();
   }
 }

@@ -67,7 +67,7 @@ final class Recorder implements Feeds.Receiver {
       }
       return timedOut ? ExitCode.TIMED_OUT : command.status();
     } catch (IOException e) {
-      throw new CommandException(ExitCode.FAILURE, plan.output() + ": " + reason(e), e);
+      throw new CommandException(ExitCode.FAILURE, about(plan.output().toString(), e), e);
     }
   }
 
@@ -111,9 +111,7 @@ final class Recorder implements Feeds.Receiver {
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILURE,
-          output.kept()
-              + ": "
-              + reason(e)
+          about(output.kept(), e)
               + "; recording stopped, its "
               + samples()
               + " samples so far are kept there",
@@ -172,9 +170,19 @@ final class Recorder implements Feeds.Receiver {
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILURE,
-          plan.output() + ": " + reason(e) + "; the samples are kept in " + output.kept(),
+          about(plan.output().toString(), e)
+              + "; the samples are kept in "
+              + output.kept()
+              + hint(),
           e);
     }
+  }
+
+  /** What makes a recording of a spool, in a process that may take more memory than this one. */
+  private String hint() {
+    return plan.format() == OutputFormat.PARQUET
+        ? "; \"rezolus recording convert\" makes a recording of it"
+        : "";
   }
 
   private static void remove(Path partial) {
@@ -184,6 +192,12 @@ final class Recorder implements Feeds.Receiver {
       // the process is about to end; the file is hidden and harmless
       return;
     }
+  }
+
+  /** What went wrong with a file, which the reason may name already. */
+  private static String about(String file, IOException e) {
+    String reason = reason(e);
+    return reason.startsWith(file + ": ") ? reason : file + ": " + reason;
   }
 
   static String reason(IOException e) {

@@ -8,24 +8,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 
 /**
  * Commits every sample to an archive that is valid at any moment. A thread of its own writes, so
- * that sealing a segment does not make the next sample late; the loop only waits once a few samples
+ * that sealing a segment does not make the next sample late; the loop only waits once many samples
  * are queued.
  */
 final class RezOutput implements Output {
-  private static final int QUEUED_MAX = 8;
+  /** Samples after which the code that ends the recording has run often enough to be quick. */
+  private static final int REHEARSALS = 8;
 
   private final RecordingPlan plan;
   private final RezWriter writer;
   private final Stamp stamp = new Stamp();
-  private final BlockingQueue<Job> jobs = new ArrayBlockingQueue<>(QUEUED_MAX);
-  private final Thread thread;
-  private volatile IOException failure;
-  private boolean ended;
+  private final WriterThread thread;
+  private final WriterThread rehearsals = new WriterThread("rezolus-rehearsal");
+  private int samples;
 
   RezOutput(RecordingPlan plan, Feed feed) throws IOException {
     this.plan = plan;
@@ -35,37 +33,38 @@ final class RezOutput implements Output {
             labels(plan, feed),
             metadata(plan, feed),
             RezWriterOptions.standard(stamp.anchorNanos()));
-    thread = new Thread(this::write, "rezolus-writer");
-    thread.setDaemon(true);
-    thread.start();
+    thread = new WriterThread("rezolus-writer");
   }
 
   @Override
   public void append(Feed feed, Snapshot snapshot) throws IOException {
+    if (samples++ < REHEARSALS) {
+      rehearsals.offer(() -> RezWriter.rehearse(snapshot));
+    }
     long time = stamp.next();
     long offset = Stamp.wallNanos() - time;
     if (feed.entries()) {
-      submit(() -> writer.appendEntries(snapshot, time, offset));
+      thread.submit(() -> writer.appendEntries(snapshot, time, offset));
     } else {
-      submit(() -> writer.append(snapshot, time, offset));
+      thread.submit(() -> writer.append(snapshot, time, offset));
     }
   }
 
   @Override
   public void tick() throws IOException {
-    submit(writer::sealDue);
+    thread.submit(writer::sealDue);
   }
 
   @Override
   public List<String> finish(List<Feed> feeds) throws IOException {
-    end();
+    thread.end();
     writer.finish();
     return List.of(ParquetFinish.line(plan.output(), feeds.get(0).samples()));
   }
 
   @Override
   public void discard() throws IOException {
-    end();
+    thread.end();
     writer.discard();
   }
 
@@ -82,60 +81,9 @@ final class RezOutput implements Output {
 
   @Override
   public void close() throws IOException {
-    end();
+    rehearsals.end();
+    thread.end();
     writer.close();
-  }
-
-  private void submit(Job job) throws IOException {
-    if (failure != null) {
-      throw failure;
-    }
-    try {
-      jobs.put(job);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
-  }
-
-  /** Waits until everything queued is written. */
-  private void end() throws IOException {
-    if (!ended) {
-      ended = true;
-      try {
-        jobs.put(Job.END);
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", e);
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-  }
-
-  private void write() {
-    try {
-      for (Job job = jobs.take(); job != Job.END; job = jobs.take()) {
-        // after a failure the queue is only emptied, so that nobody waits for room in it
-        if (failure == null) {
-          run(job);
-        }
-      }
-    } catch (InterruptedException e) {
-      failure = new IOException("interrupted", e);
-    }
-  }
-
-  private void run(Job job) {
-    try {
-      job.run();
-    } catch (IOException e) {
-      failure = e;
-    } catch (RuntimeException e) {
-      failure = new IOException(e.toString(), e);
-    }
   }
 
   private static Map<String, String> labels(RecordingPlan plan, Feed feed) {
@@ -165,12 +113,5 @@ final class RezOutput implements Output {
     if (value != null) {
       map.put(key, value);
     }
-  }
-
-  /** Something the writing thread does. */
-  private interface Job {
-    Job END = () -> {};
-
-    void run() throws IOException;
   }
 }

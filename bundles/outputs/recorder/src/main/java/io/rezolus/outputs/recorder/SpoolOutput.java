@@ -54,6 +54,9 @@ final class SpoolOutput implements Output {
     store.buffer.clear();
     store.encoder.encode(snapshot, store.buffer);
     store.spool.append(store.buffer.toByteArray());
+    if (store.groups != null) {
+      store.groups.add(snapshot);
+    }
   }
 
   @Override
@@ -71,7 +74,7 @@ final class SpoolOutput implements Output {
     List<Spooled> spooled = new ArrayList<>();
     for (Feed feed : feeds) {
       Store store = stores.get(feed);
-      spooled.add(new Spooled(feed, store.spool, store.target));
+      spooled.add(new Spooled(feed, store.spool, store.target, store.groups));
     }
     if (plan.format() == OutputFormat.RAW) {
       return publish(spooled);
@@ -114,6 +117,9 @@ final class SpoolOutput implements Output {
   @Override
   public void close() throws IOException {
     for (Store store : stores.values()) {
+      if (store.groups != null) {
+        store.groups.close();
+      }
       store.spool.close();
     }
   }
@@ -128,9 +134,22 @@ final class SpoolOutput implements Output {
               + leftover
               + "\" makes a recording of it");
     }
-    Store store = new Store(spool, target);
+    Store store = new Store(spool, target, groups(target));
     stores.put(feed, store);
     return store;
+  }
+
+  /** Row groups are made early of a single endpoint: of several they would take too much memory. */
+  private EarlyGroups groups(Path target) {
+    if (several || plan.format() != OutputFormat.PARQUET) {
+      return null;
+    }
+    try {
+      return new EarlyGroups(target);
+    } catch (IOException e) {
+      // the spool is there
+      return null;
+    }
   }
 
   /** A file beside the output with the source in its name, unlike that of any other endpoint. */
@@ -149,8 +168,9 @@ final class SpoolOutput implements Output {
    * What one endpoint left in its spool.
    *
    * @param target its own file, where each has one
+   * @param groups the same as row groups; null where there are none
    */
-  record Spooled(Feed feed, Spool spool, Path target) {}
+  record Spooled(Feed feed, Spool spool, Path target, EarlyGroups groups) {}
 
   /** Where one endpoint's samples go. */
   private static final class Store {
@@ -159,9 +179,12 @@ final class SpoolOutput implements Output {
     private final SnapshotEncoder encoder = SnapshotEncoder.of(SnapshotFormat.V3);
     private final MsgpackBuffer buffer = new MsgpackBuffer();
 
-    Store(Spool spool, Path target) {
+    private final EarlyGroups groups;
+
+    Store(Spool spool, Path target, EarlyGroups groups) {
       this.spool = spool;
       this.target = target;
+      this.groups = groups;
     }
   }
 }

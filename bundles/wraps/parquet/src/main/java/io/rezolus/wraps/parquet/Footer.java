@@ -1,13 +1,17 @@
 package io.rezolus.wraps.parquet;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.io.InputFile;
@@ -62,6 +66,28 @@ record Footer(byte[] bytes, long position) {
     FileMetaData meta = Util.readFileMetaData(new ByteArrayInputStream(bytes));
     requireFlat(meta.getSchema());
     return meta;
+  }
+
+  /**
+   * The end of a file: metadata, length and magic number.
+   *
+   * @param meta gets the key-values
+   * @param keyValues a value may be null
+   */
+  static byte[] encode(FileMetaData meta, Map<String, String> keyValues) throws IOException {
+    List<KeyValue> pairs = new ArrayList<>(keyValues.size());
+    for (Map.Entry<String, String> entry : keyValues.entrySet()) {
+      KeyValue pair = new KeyValue(entry.getKey());
+      pair.setValue(entry.getValue());
+      pairs.add(pair);
+    }
+    meta.setKey_value_metadata(pairs);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Util.writeFileMetaData(meta, bytes);
+    int length = bytes.size();
+    bytes.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(length).array());
+    bytes.write(MAGIC);
+    return bytes.toByteArray();
   }
 
   /** Whoever goes through a schema descends into it. */

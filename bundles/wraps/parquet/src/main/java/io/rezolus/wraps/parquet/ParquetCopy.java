@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,7 +13,6 @@ import java.util.Map;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
-import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageLocation;
 import org.apache.parquet.format.RowGroup;
@@ -160,19 +158,7 @@ public final class ParquetCopy {
   }
 
   private void footer(FileMetaData meta, Map<String, String> keyValues) throws IOException {
-    List<KeyValue> pairs = new ArrayList<>(keyValues.size());
-    for (Map.Entry<String, String> entry : keyValues.entrySet()) {
-      KeyValue pair = new KeyValue(entry.getKey());
-      pair.setValue(entry.getValue());
-      pairs.add(pair);
-    }
-    meta.setKey_value_metadata(pairs);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Util.writeFileMetaData(meta, bytes);
-    write(bytes.toByteArray());
-    ByteBuffer length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
-    write(length.putInt(bytes.size()).array());
-    write(Footer.MAGIC);
+    write(Footer.encode(meta, keyValues));
   }
 
   /** Appends bytes of the input. */

@@ -24,7 +24,7 @@ import org.apache.parquet.schema.Type;
 
 /**
  * Writes a parquet file one column of one row group at a time, so that no more than one column's
- * pages are in memory: pages of version 1, statistics and page index on every column.
+ * pages are in memory. Pages are of version 1.
  */
 public final class ParquetOutput implements Closeable {
   private static final long BLOCK_BYTES = 128L << 20;
@@ -56,12 +56,7 @@ public final class ParquetOutput implements Closeable {
 
   private ParquetOutput(OutputFile output, List<Column> columns, WriteOptions options)
       throws IOException {
-    properties =
-        ParquetProperties.builder()
-            .withWriterVersion(WriterVersion.PARQUET_1_0)
-            .withDictionaryEncoding(options.dictionary())
-            .withAllocator(new HeapByteBufferAllocator())
-            .build();
+    properties = properties(columns, options);
     compressor =
         new PageCompressor(
             CompressionCodecName.valueOf(options.compression().name()), options.level());
@@ -84,6 +79,24 @@ public final class ParquetOutput implements Closeable {
             properties);
     file.start();
     next = columns.size();
+  }
+
+  private static ParquetProperties properties(List<Column> columns, WriteOptions options) {
+    ParquetProperties.Builder properties =
+        ParquetProperties.builder()
+            .withWriterVersion(WriterVersion.PARQUET_1_0)
+            .withDictionaryEncoding(options.dictionary())
+            .withStatisticsEnabled(options.statistics())
+            .withSizeStatisticsEnabled(options.statistics())
+            .withAllocator(new HeapByteBufferAllocator());
+    if (!options.statistics()) {
+      for (Column column : columns) {
+        if (column.required()) {
+          properties.withStatisticsEnabled(column.name(), true);
+        }
+      }
+    }
+    return properties.build();
   }
 
   /** Begins a row group; every column must follow in order. */

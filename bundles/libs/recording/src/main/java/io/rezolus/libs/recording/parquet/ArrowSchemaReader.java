@@ -36,7 +36,8 @@ public final class ArrowSchemaReader {
       ByteBuffer message = bytes.slice(at + 4, length).order(ByteOrder.LITTLE_ENDIAN);
       return new ArrowSchemaReader(message).fields();
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-      throw new IOException("damaged Arrow schema: " + e.getMessage(), e);
+      String problem = e.getMessage() == null ? "cut off" : e.getMessage();
+      throw new IOException("damaged Arrow schema: " + problem, e);
     }
   }
 

@@ -133,12 +133,17 @@ public final class ParquetTableWriter implements Closeable {
    */
   public void finish(Map<String, String> keyValues) throws IOException {
     Map<String, String> footer = new TreeMap<>(keyValues);
-    footer.put(ParquetRecording.ARROW_SCHEMA, ArrowSchemaWriter.write(fields));
+    footer.put(ParquetRecording.ARROW_SCHEMA, schema(fields));
     out.finish(footer);
     out.close();
     if (staged != null) {
       staged.publish();
     }
+  }
+
+  /** The value of {@link ParquetRecording#ARROW_SCHEMA} for these columns. */
+  public static String schema(List<ArrowField> fields) {
+    return ArrowSchemaWriter.write(fields);
   }
 
   /**
@@ -166,7 +171,7 @@ public final class ParquetTableWriter implements Closeable {
   }
 
   /** The same columns as parquet knows them. */
-  private static List<Column> columns(List<ArrowField> fields) {
+  public static List<Column> columns(List<ArrowField> fields) {
     List<Column> columns = new ArrayList<>(fields.size());
     for (ArrowField field : fields) {
       ColumnType type = ColumnType.valueOf(field.type().name());

@@ -127,16 +127,16 @@ final class Archive implements Closeable {
   <T> T transaction(SqlCall<T> call) throws IOException {
     try {
       connection.setAutoCommit(false);
+      T result;
       try {
-        T result = call.on(connection);
+        result = call.on(connection);
         connection.commit();
-        return result;
       } catch (SQLException | IOException | RuntimeException e) {
         rollback(e);
         throw e;
-      } finally {
-        connection.setAutoCommit(true);
       }
+      connection.setAutoCommit(true);
+      return result;
     } catch (SQLException e) {
       throw failure(path, e);
     }
@@ -145,6 +145,12 @@ final class Archive implements Closeable {
   private void rollback(Exception cause) {
     try {
       connection.rollback();
+    } catch (SQLException e) {
+      // SQLite has taken it back already, as it does where the disk is full
+      cause.addSuppressed(e);
+    }
+    try {
+      connection.setAutoCommit(true);
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }

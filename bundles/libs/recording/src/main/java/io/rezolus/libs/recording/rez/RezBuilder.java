@@ -58,6 +58,7 @@ public final class RezBuilder implements Closeable {
       }
     } catch (IOException e) {
       staged.close();
+      SideFiles.delete(staged.path());
       throw e;
     }
   }
@@ -161,6 +162,8 @@ public final class RezBuilder implements Closeable {
       closeArchive();
     } finally {
       staged.close();
+      // SQLite leaves one of these where it could not write
+      SideFiles.delete(staged.path());
     }
   }
 

@@ -19,27 +19,37 @@ public final class RezDump {
   public static DumpResult everything(Path source, Path target) throws IOException {
     SideFiles.requireNoWal(target);
     try (StagedFile staged = new StagedFile(target)) {
-      try (Archive archive = Archive.read(source)) {
-        archive.call(
-            connection -> {
-              try (PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
-                vacuum.setString(1, staged.path().toString());
-                vacuum.executeUpdate();
-              }
-              return null;
-            });
+      try {
+        return everything(source, target, staged);
+      } finally {
+        // SQLite leaves a journal where it could not write
+        SideFiles.delete(staged.path());
       }
-      DumpResult result;
-      try (Archive copy = Archive.write(staged.path())) {
-        copy.execute(List.of("UPDATE recordings SET complete = 1"));
-        result = copy.call(connection -> describe(CatalogReader.read(source, connection)));
-      }
-      if (result.isEmpty()) {
-        return result;
-      }
-      staged.publish();
-      return result.ofBytes(Files.size(target));
     }
+  }
+
+  private static DumpResult everything(Path source, Path target, StagedFile staged)
+      throws IOException {
+    try (Archive archive = Archive.read(source)) {
+      archive.call(
+          connection -> {
+            try (PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
+              vacuum.setString(1, staged.path().toString());
+              vacuum.executeUpdate();
+            }
+            return null;
+          });
+    }
+    DumpResult result;
+    try (Archive copy = Archive.write(staged.path())) {
+      copy.execute(List.of("UPDATE recordings SET complete = 1"));
+      result = copy.call(connection -> describe(CatalogReader.read(source, connection)));
+    }
+    if (result.isEmpty()) {
+      return result;
+    }
+    staged.publish();
+    return result.ofBytes(Files.size(target));
   }
 
   /**

@@ -227,6 +227,21 @@ public final class RezWriter implements Closeable {
   }
 
   /**
+   * Encodes a snapshot as segments and drops the result. Code that has never run is slow; whoever
+   * wants {@link #finish} to be quick calls this a few times before, in a thread that nobody waits
+   * for.
+   */
+  public static void rehearse(Snapshot snapshot) throws IOException {
+    long ts = snapshot.systemTimeNanos();
+    RowFactory rows = new RowFactory(table -> new OpenSegment(table, 0));
+    for (PendingRow row : rows.groups(snapshot.groups(), ts)) {
+      SegmentBuilder segment = new SegmentBuilder();
+      new RowDecoder(segment, Long.MIN_VALUE).row(ts, 0, row.bytes());
+      Sealed.of(segment);
+    }
+  }
+
+  /**
    * Forgets segments whose rows are all older, and single rows that are older and not sealed yet.
    *
    * @param cutoffTs time of the oldest row to keep, nanoseconds since the Unix epoch

@@ -41,18 +41,9 @@ final class Sealer {
   void seal(List<OpenSegment> due, ClockOffset clock, boolean last) throws IOException {
     Map<OpenSegment, Sealed> encoded = new LinkedHashMap<>();
     for (OpenSegment segment : due) {
-      SegmentBuilder open =
-          archive.call(
-              connection ->
-                  LiveRows.read(
-                      archive.path(),
-                      connection,
-                      recording,
-                      segment.table(),
-                      Long.MIN_VALUE,
-                      Long.MAX_VALUE));
-      if (open.rows() > 0) {
-        encoded.put(segment, Sealed.of(open));
+      Sealed sealed = encode(segment);
+      if (sealed != null) {
+        encoded.put(segment, sealed);
       }
     }
     archive.transaction(
@@ -75,6 +66,21 @@ final class Sealer {
     due.forEach(segment -> hidden.put(segment.table(), segment.newestTs()));
     due.forEach(OpenSegment::sealed);
     prune(hidden);
+  }
+
+  /** The open rows of a table as a segment; null where there are none. */
+  Sealed encode(OpenSegment segment) throws IOException {
+    SegmentBuilder open =
+        archive.call(
+            connection ->
+                LiveRows.read(
+                    archive.path(),
+                    connection,
+                    recording,
+                    segment.table(),
+                    Long.MIN_VALUE,
+                    Long.MAX_VALUE));
+    return open.rows() > 0 ? Sealed.of(open) : null;
   }
 
   /** Deletes rows of the log up to a time, by table. */

@@ -39,6 +39,7 @@ final class SideFiles {
     Files.deleteIfExists(path);
     Files.deleteIfExists(wal(path));
     Files.deleteIfExists(shm(path));
+    Files.deleteIfExists(path.resolveSibling(path.getFileName() + "-journal"));
   }
 
   /**

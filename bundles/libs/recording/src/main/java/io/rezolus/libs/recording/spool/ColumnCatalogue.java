@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +46,16 @@ final class ColumnCatalogue {
 
   /** The columns in file order, without {@code timestamp} and {@code duration}. */
   List<ColumnKey> keys() {
+    return sorted(columns.keySet());
+  }
+
+  /** Columns in file order. */
+  static List<ColumnKey> sorted(Collection<ColumnKey> unsorted) {
     Map<ColumnKey, byte[]> bytes = new HashMap<>();
-    for (ColumnKey key : columns.keySet()) {
+    for (ColumnKey key : unsorted) {
       bytes.put(key, key.name().getBytes(StandardCharsets.UTF_8));
     }
-    List<ColumnKey> keys = new ArrayList<>(columns.keySet());
+    List<ColumnKey> keys = new ArrayList<>(unsorted);
     keys.sort(
         (a, b) -> {
           int kinds = a.kind().compareTo(b.kind());

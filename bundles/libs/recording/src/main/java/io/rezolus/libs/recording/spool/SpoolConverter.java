@@ -1,8 +1,6 @@
 package io.rezolus.libs.recording.spool;
 
 import com.github.luben.zstd.ZstdIOException;
-import io.rezolus.libs.recording.parquet.ArrowField;
-import io.rezolus.libs.recording.parquet.ParquetTableWriter;
 import io.rezolus.libs.wire.DecodedSnapshot;
 import io.rezolus.libs.wire.SnapshotStream;
 import io.rezolus.libs.wire.WireException;
@@ -14,16 +12,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /**
- * Turns msgpack snapshots of any version, one after another, into a parquet recording. Reads them
- * twice: once for the columns of all snapshots together, then row group by row group, so that
- * memory does not grow with the length of the recording.
+ * Turns msgpack snapshots of any version, one after another, into a parquet recording. Memory does
+ * not grow with the length of the recording.
  */
 public final class SpoolConverter {
-  private static final long BYTES_MAX = 8L << 20;
   private static final int SKIPPED_MAX = 10;
 
   private final WriteOptions options;
@@ -37,7 +32,7 @@ public final class SpoolConverter {
    * @param options how the recording is packed
    */
   public SpoolConverter(WriteOptions options) {
-    this(options, BYTES_MAX);
+    this(options, RowGroups.BYTES_MAX);
   }
 
   /**
@@ -67,63 +62,44 @@ public final class SpoolConverter {
       throws IOException {
     SnapshotFile snapshots = new SnapshotFile(spool);
     long size = Files.size(spool);
-    ColumnCatalogue catalogue = new ColumnCatalogue();
-    Map<String, String> footer = new TreeMap<>();
     Set<String> skipped = new LinkedHashSet<>();
-    Each first =
-        each(
-            snapshots,
-            Long.MAX_VALUE,
-            done -> progress.advanced(done, 2 * size),
-            decoded -> {
-              catalogue.add(decoded.snapshot());
-              if (footer.isEmpty()) {
-                footer.putAll(decoded.snapshot().metadata());
-              }
-              for (String line : decoded.skipped()) {
-                if (skipped.size() < SKIPPED_MAX) {
-                  skipped.add(line);
+    try (RowGroups rows = new RowGroups(output, options, bytesMax)) {
+      String torn =
+          each(
+              snapshots,
+              done -> progress.advanced(done, size),
+              decoded -> {
+                rows.add(decoded.snapshot(), decoded.version() != 1); // which has no duration
+                for (String line : decoded.skipped()) {
+                  if (skipped.size() < SKIPPED_MAX) {
+                    skipped.add(line);
+                  }
                 }
-              }
-            });
-    footer.putAll(keyValues);
-    List<ColumnKey> keys = catalogue.keys();
-    List<ArrowField> fields = catalogue.fields(keys);
-    try (ParquetTableWriter out = ParquetTableWriter.toFile(output, fields, options)) {
-      RowCollector rows = new RowCollector(out, keys, bytesMax);
-      each(
-          snapshots,
-          first.snapshots(),
-          done -> progress.advanced(size + done, 2 * size),
-          rows::add);
-      rows.flush();
-      out.finish(footer);
+              });
+      int columns = rows.finish(keyValues);
+      return new Conversion(rows.rows(), columns, torn, List.copyOf(skipped));
     }
-    return new Conversion(first.snapshots(), fields.size(), first.torn(), List.copyOf(skipped));
   }
 
-  private static Each each(
-      SnapshotFile file, long limit, LongConsumer progress, SnapshotConsumer consumer)
+  /** Returns why the snapshots could not be read to their end; null when they could. */
+  private static String each(SnapshotFile file, LongConsumer progress, SnapshotConsumer consumer)
       throws IOException {
-    long snapshots = 0;
     try (SnapshotStream in = file.open(progress)) {
-      while (snapshots < limit) {
+      while (true) {
         DecodedSnapshot next;
         try {
           next = in.next();
         } catch (WireException e) {
-          return new Each(snapshots, e.getMessage());
+          return e.getMessage();
         } catch (ZstdIOException e) {
-          return new Each(snapshots, "compressed data: " + e.getMessage());
+          return "compressed data: " + e.getMessage();
         }
         if (next == null) {
-          break;
+          return null;
         }
         consumer.accept(next);
-        snapshots++;
       }
     }
-    return new Each(snapshots, null);
   }
 
   /** Is told how far a conversion is. */
@@ -145,8 +121,6 @@ public final class SpoolConverter {
    *     and were left out
    */
   public record Conversion(long rows, int columns, String torn, List<String> skipped) {}
-
-  private record Each(long snapshots, String torn) {}
 
   private interface SnapshotConsumer {
     void accept(DecodedSnapshot snapshot) throws IOException;

@@ -1,0 +1,94 @@
+package io.rezolus.outputs.recorder;
+
+import java.io.IOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/** Does one thing after another beside the recording, so that none makes a sample late. */
+final class WriterThread {
+  private static final int QUEUED_MAX = 64;
+
+  private final BlockingQueue<Job> jobs = new ArrayBlockingQueue<>(QUEUED_MAX);
+  private final Thread thread;
+  private volatile IOException failure;
+  private boolean ended;
+
+  WriterThread(String name) {
+    thread = new Thread(this::run, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Queues a job, and waits for room where many are queued.
+   *
+   * @throws IOException when an earlier one failed
+   */
+  void submit(Job job) throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      jobs.put(job);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** Queues a job if there is room; returns false when there is none or an earlier one failed. */
+  boolean offer(Job job) {
+    return failure == null && jobs.offer(job);
+  }
+
+  /**
+   * Waits until everything queued is done. Nothing may be queued afterwards.
+   *
+   * @throws IOException when a job failed
+   */
+  void end() throws IOException {
+    if (!ended) {
+      ended = true;
+      try {
+        jobs.put(Job.END);
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void run() {
+    try {
+      for (Job job = jobs.take(); job != Job.END; job = jobs.take()) {
+        // after a failure the queue is only emptied, so that nobody waits for room in it
+        if (failure == null) {
+          run(job);
+        }
+      }
+    } catch (InterruptedException e) {
+      failure = new IOException("interrupted", e);
+    }
+  }
+
+  private void run(Job job) {
+    try {
+      job.run();
+    } catch (IOException e) {
+      failure = e;
+    } catch (RuntimeException e) {
+      failure = new IOException(e.toString(), e);
+    }
+  }
+
+  /** Something the thread does. */
+  interface Job {
+    Job END = () -> {};
+
+    void run() throws IOException;
+  }
+}

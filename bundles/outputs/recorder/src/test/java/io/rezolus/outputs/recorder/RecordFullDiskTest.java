@@ -1,0 +1,119 @@
+package io.rezolus.outputs.recorder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.rezolus.libs.command.StopSwitch;
+import io.rezolus.libs.recording.rez.RezFile;
+import io.rezolus.libs.recording.spool.SpoolConverter;
+import io.rezolus.test.agent.SmallDisk;
+import io.rezolus.test.agent.SnapshotServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordFullDiskTest {
+  private static final int KIBIBYTES = 200;
+
+  @TempDir Path dir;
+  private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
+  private SnapshotServer server;
+  private Path small;
+  private SmallDisk disk;
+
+  @BeforeEach
+  void mount() throws IOException, InterruptedException {
+    server = new SnapshotServer(0, UnaryOperator.identity());
+    small = dir.resolve("small");
+    disk = new SmallDisk(small, KIBIBYTES);
+    assumeTrue(disk.mounted(), "mounting a file system takes root");
+  }
+
+  @AfterEach
+  void unmount() throws IOException, InterruptedException {
+    server.close();
+    disk.close();
+  }
+
+  @Test
+  void parquet_leaves_the_spool_and_the_earlier_file() throws IOException {
+    Path out = small.resolve("out.parquet");
+    Files.writeString(out, "earlier");
+    assertEquals(1, record(out));
+    expectOneLineAbout(small.resolve("out.parquet.spool"));
+    assertEquals("earlier", Files.readString(out));
+    assertEquals(List.of("out.parquet", "out.parquet.spool"), files());
+    Path made = dir.resolve("made.parquet");
+    assertTrue(
+        new SpoolConverter().convert(small.resolve("out.parquet.spool"), made, Map.of()).rows()
+            > 10);
+  }
+
+  @Test
+  void raw_leaves_the_spool() throws IOException {
+    assertEquals(1, record(small.resolve("out.raw")));
+    expectOneLineAbout(small.resolve("out.raw.spool"));
+    assertEquals(List.of("out.raw.spool"), files());
+  }
+
+  @Test
+  void an_archive_keeps_what_it_has() throws IOException {
+    Path out = small.resolve("out.rez");
+    assertEquals(1, record(out));
+    expectOneLineAbout(out);
+    try (RezFile file = RezFile.open(out)) {
+      assertTrue(file.recordings().get(0).tables().get(0).rows() > 5);
+    }
+  }
+
+  private int record(Path out) {
+    String format =
+        out.toString().endsWith(".raw")
+            ? "raw"
+            : out.toString().endsWith(".rez") ? "rez" : "parquet";
+    return RecordRun.of(
+        new StopSwitch(),
+        messages,
+        "--url",
+        "localhost:" + server.port(),
+        "-f",
+        format,
+        "-i",
+        "10ms",
+        "-d",
+        "60s",
+        "-o",
+        out.toString());
+  }
+
+  private void expectOneLineAbout(Path kept) {
+    List<String> lines =
+        messages
+            .toString(StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.contains("space left"))
+            .toList();
+    assertEquals(1, lines.size(), messages::toString);
+    assertTrue(lines.get(0).startsWith(kept.toString()), lines::toString);
+    assertTrue(lines.get(0).contains("samples so far are kept there"), lines::toString);
+    assertFalse(messages.toString(StandardCharsets.UTF_8).contains("\tat "), messages::toString);
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(small)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.rezolus.outputs.recorder;
+
+import io.rezolus.libs.command.StopSwitch;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code rezolus record} in a process of its own, to be killed. */
+final class RecordProcess implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final Process process;
+
+  private RecordProcess(Process process) {
+    this.process = process;
+  }
+
+  /** The process's program: the command without a framework around it. */
+  public static void main(String[] args) {
+    ByteArrayOutputStream messages = new ByteArrayOutputStream();
+    int status = RecordRun.of(new StopSwitch(), messages, args);
+    System.err.print(messages);
+    System.exit(status);
+  }
+
+  static RecordProcess start(Object... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx96m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RecordProcess.class.getName()));
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    return new RecordProcess(
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start());
+  }
+
+  boolean running() {
+    return process.isAlive();
+  }
+
+  /** Sends SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Sends SIGKILL and waits for the end. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running");
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
