@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code rezolus recording annotate}: adds to what a recording says about itself. */
 @Command(
     name = "annotate",
+    header = "Add to what a recording says about itself.",
     description = {
       "Adds to what a recording says about itself: which machine and source it is of, what happened",
       "meanwhile, and the indicators (KPIs) of a service, which a viewer shows as a section.",

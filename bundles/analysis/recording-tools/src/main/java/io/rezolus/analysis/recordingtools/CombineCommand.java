@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code rezolus recording combine}: several recordings as one. */
 @Command(
     name = "combine",
+    header = "Make one recording of several.",
     description = {
       "Makes one recording of several. Choose one of:",
       "",

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code rezolus recording convert}: raw snapshots to parquet. */
 @Command(
     name = "convert",
+    header = "Make a parquet recording of raw snapshots or a spool.",
     description = {
       "Converts raw snapshots, as record -f raw writes them, to a parquet recording. They may be",
       "compressed with zstd. What a recording that was killed has left behind (.spool) is the same:",

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code rezolus recording export}: a recording for other programs. */
 @Command(
     name = "export",
+    header = "Write CSV, JSON, OpenMetrics or Arrow for other programs.",
     description = {
       "Writes a recording for other programs: spreadsheets, scripts, pandas, polars, DuckDB,",
       "Prometheus. The recording itself may be of any format.",

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code rezolus recording filter}: drops what nobody looks at. */
 @Command(
     name = "filter",
+    header = "Drop columns or samplers that nobody looks at.",
     description = {
       "Drops columns that nobody looks at. Of a parquet recording stay the times, all that agents",
       "recorded, and what the indicators (KPIs) of its services read: those of --queries, else those",

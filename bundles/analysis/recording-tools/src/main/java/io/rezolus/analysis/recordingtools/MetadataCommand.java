@@ -12,15 +12,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code rezolus recording metadata}: what a recording says about itself. */
 @Command(
     name = "metadata",
+    header = "Show what a recording says about itself.",
     description = {
       "Shows what a recording says about itself: its key-values, how many rows it has in which row",
       "groups, and its columns with their labels. Reads no samples, so the size does not matter.",
@@ -38,12 +41,24 @@ import picocli.CommandLine.Spec;
 final class MetadataCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-i", "--input"},
-      paramLabel = "FILE",
-      required = true,
-      description = "The recording.")
+  /**
+   * One of both: upstream Rezolus knows only the option, all other tools take the file as it is.
+   */
+  @ArgGroup(multiplicity = "1")
+  private Input given;
+
   private Path input;
+
+  private static final class Input {
+    @Option(
+        names = {"-i", "--input"},
+        paramLabel = "FILE",
+        description = "The recording.")
+    private Path option;
+
+    @Parameters(paramLabel = "FILE", description = "The recording.")
+    private Path argument;
+  }
 
   @Option(names = "--file", description = "Its key-values.")
   private boolean file;
@@ -65,6 +80,7 @@ final class MetadataCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
+    input = given.option == null ? given.argument : given.option;
     PrintWriter out = spec.commandLine().getOut();
     RecordingFormat format = RecordingInput.format(input);
     if (format != RecordingFormat.PARQUET) {

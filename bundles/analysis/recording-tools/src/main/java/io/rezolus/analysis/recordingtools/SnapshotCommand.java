@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code rezolus recording snapshot}: a copy of an archive that is being written. */
 @Command(
     name = "snapshot",
+    header = "Copy a .rez, also while it is being written.",
     description = {
       "Copies an archive (.rez) as it is at this moment, also while it is being written; the writer",
       "goes on meanwhile. The copy is compact, complete, and independent of files beside the archive."

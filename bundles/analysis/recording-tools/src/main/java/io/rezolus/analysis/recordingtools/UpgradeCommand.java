@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code rezolus recording upgrade}: an archive of an earlier version in the current one. */
 @Command(
     name = "upgrade",
+    header = "Make a .rez of version 3 out of version 1 or 2.",
     description = {
       "Rewrites an archive (.rez) of version 1 or 2, a tar, as one of version 3. Samples, labels and",
       "metadata stay as they are. The file is replaced, unless another output is given, and only",
