@@ -1,11 +1,9 @@
 package io.rezolus.libs.recording.prometheus;
 
+import io.rezolus.core.api.snapshot.GroupData;
 import io.rezolus.core.api.snapshot.Snapshot;
-import io.rezolus.libs.recording.Recording;
-import io.rezolus.libs.recording.RecordingFile;
 import io.rezolus.libs.recording.RecordingFormat;
-import io.rezolus.libs.recording.Table;
-import io.rezolus.libs.recording.parquet.ParquetRecording;
+import io.rezolus.libs.recording.parquet.ConvertedRecording;
 import io.rezolus.libs.recording.spool.SpoolConverter;
 import io.rezolus.libs.wire.MsgpackBuffer;
 import io.rezolus.libs.wire.SnapshotEncoder;
@@ -13,35 +11,27 @@ import io.rezolus.libs.wire.SnapshotFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * A saved Prometheus exposition as a recording of one row, at the time the file was written. Series
- * are as a recorder would have recorded them.
+ * Opens a saved Prometheus exposition as a recording: a row for each time its samples state, and
+ * one at the time the file was written for those that state none. Series are as a recorder would
+ * have recorded them.
  */
-public final class ExpositionFile implements Recording, RecordingFile {
+public final class ExpositionFile {
   private static final long BYTES_MAX = 64L << 20;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private final Path path;
-  private final Path folder;
-  private final ParquetRecording converted;
-
-  private ExpositionFile(Path path, Path folder, ParquetRecording converted) {
-    this.path = path;
-    this.folder = folder;
-    this.converted = converted;
-  }
+  private ExpositionFile() {}
 
   /**
    * Reads the file.
    *
    * @throws IOException when it cannot be read or holds no sample; the message names it
    */
-  public static ExpositionFile open(Path path) throws IOException {
+  public static ConvertedRecording open(Path path) throws IOException {
     if (Files.size(path) > BYTES_MAX) {
       throw new IOException(
           path + ": " + Files.size(path) + " bytes of text; expected at most " + BYTES_MAX);
@@ -56,74 +46,29 @@ public final class ExpositionFile implements Recording, RecordingFile {
               + ": neither a recording nor Prometheus metrics; recordings are parquet, .rez, raw"
               + " snapshots or Prometheus text");
     }
+    byte[] rows = rows(snapshot);
+    return ConvertedRecording.of(
+        path,
+        RecordingFormat.PROMETHEUS,
+        (folder, parquet) -> {
+          Path spool = folder.resolve("snapshots");
+          Files.write(spool, rows);
+          new SpoolConverter().convert(spool, parquet, Map.of("source", name));
+          return null;
+        });
+  }
+
+  /** Snapshots one after another, one for each time. */
+  private static byte[] rows(Snapshot snapshot) {
+    Map<Long, GroupData> byTime = new TreeMap<>();
+    for (GroupData group : snapshot.groups()) {
+      byTime.put(group.windowBeginNanos(), group);
+    }
+    SnapshotEncoder encoder = SnapshotEncoder.of(SnapshotFormat.V3);
     MsgpackBuffer buffer = new MsgpackBuffer();
-    SnapshotEncoder.of(SnapshotFormat.V3).encode(snapshot, buffer);
-    Path folder = Files.createTempDirectory("rezolus-text-");
-    try {
-      Path spool = folder.resolve("snapshot");
-      Path parquet = folder.resolve("converted.parquet");
-      Files.write(spool, buffer.toByteArray());
-      new SpoolConverter().convert(spool, parquet, Map.of("source", name));
-      Files.delete(spool);
-      return new ExpositionFile(path, folder, ParquetRecording.open(parquet));
-    } catch (IOException | RuntimeException e) {
-      remove(folder);
-      throw e;
-    }
-  }
-
-  @Override
-  public Path path() {
-    return path;
-  }
-
-  @Override
-  public RecordingFormat format() {
-    return RecordingFormat.PROMETHEUS;
-  }
-
-  @Override
-  public List<Recording> recordings() {
-    return List.of(this);
-  }
-
-  @Override
-  public String name() {
-    return path.getFileName().toString();
-  }
-
-  @Override
-  public SortedMap<String, String> labels() {
-    return Collections.emptySortedMap();
-  }
-
-  @Override
-  public SortedMap<String, String> metadata() {
-    return converted.metadata();
-  }
-
-  @Override
-  public boolean complete() {
-    return true;
-  }
-
-  @Override
-  public List<Table> tables() {
-    return converted.tables();
-  }
-
-  @Override
-  public void close() throws IOException {
-    converted.close();
-    remove(folder);
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
-    Files.deleteIfExists(folder);
+    byTime.forEach(
+        (time, group) ->
+            encoder.encode(new Snapshot(time, 0, snapshot.metadata(), List.of(group)), buffer));
+    return buffer.toByteArray();
   }
 }

@@ -14,6 +14,7 @@ import io.rezolus.core.api.metric.MetricKind;
 import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.Table;
 import io.rezolus.libs.recording.parquet.ArrowField;
+import io.rezolus.libs.recording.parquet.ConvertedRecording;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
 import io.rezolus.libs.wire.MsgpackBuffer;
 import io.rezolus.wraps.parquet.Longs;
@@ -211,14 +212,14 @@ class RawConverterTest {
   @Test
   void a_raw_recording_opens_like_any_other() throws IOException {
     Path raw = write("r.raw.zst", Zstd.compress(concat(v3(1000, 5), v2(1500, 6))));
-    try (RawRecording recording = RawRecording.open(raw)) {
+    try (ConvertedRecording recording = RawRecording.open(raw)) {
       assertTrue(recording.complete());
       assertEquals("500", recording.metadata().get("sampling_interval_ms"));
       Table table = recording.tables().get(0);
       assertArrayEquals(new long[] {1_000_000_000L, 1_500_000_000L}, table.timestamps(0));
       assertArrayEquals(new long[] {5, 6}, table.values(table.columns().get(1), 0).values());
     }
-    try (RawRecording recording =
+    try (ConvertedRecording recording =
         RawRecording.open(write("t.raw", concat(v2(1, 1), new byte[] {(byte) 0x94})))) {
       assertFalse(recording.complete());
       assertNotNull(recording.torn());

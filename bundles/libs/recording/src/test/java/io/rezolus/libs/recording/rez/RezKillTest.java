@@ -24,7 +24,7 @@ class RezKillTest {
   @Test
   void a_kill_costs_at_most_the_tick_that_was_being_written() throws Exception {
     Random random = new Random(42);
-    int kills = Integer.getInteger("rezolus.kills", 50);
+    int kills = Integer.getInteger("rezolus.kills", 10);
     for (int i = 0; i < kills; i++) {
       Path path = folder.resolve(i + ".rez");
       Process writer =
