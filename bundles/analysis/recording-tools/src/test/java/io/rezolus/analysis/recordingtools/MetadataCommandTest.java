@@ -112,6 +112,6 @@ class MetadataCommandTest {
     CommandRun.of("metadata", "-i", text).fails(1, "a.parquet", "not a parquet file");
     CommandRun.of("metadata", "-i", dir.resolve("none")).fails(1, "none: no such file");
     CommandRun.of("metadata", "-i", dir).fails(1, "a folder");
-    CommandRun.of("metadata").fails(2, "--input");
+    CommandRun.of("metadata").fails(2, "-i=FILE");
   }
 }
