@@ -11,7 +11,9 @@
  * such a program has gone on, the kernel skips it for whatever else meets it on
  * that CPU. Where that happens, the same work hangs on sys_enter and sys_exit a
  * second time, as sys_enter_again and sys_exit_again: the time stamp tells them
- * what the first have done already.
+ * what the first have done already. That costs a call about 14 % more time (6.18,
+ * x86_64: 145 of 1050 ns of getppid), so only a kernel that was seen to skip pays.
+ * Lost is what meets two preempted tasks on one CPU, one in each of the programs.
  */
 #include "histogram.h"
 #include "hook.h"

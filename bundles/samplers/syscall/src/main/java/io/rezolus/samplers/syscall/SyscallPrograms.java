@@ -186,6 +186,7 @@ public final class SyscallPrograms {
       object = null;
       running = Set.of();
       secondLook = SecondLook.NONE;
+      missed.clear();
     }
   }
 
