@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +134,20 @@ class CombinationTest {
     assertTrue(sources.getAsJsonObject("db").has("7"));
     assertTrue(sources.getAsJsonObject("rezolus").has("a"));
     assertTrue(sources.getAsJsonObject("rezolus").has("c"));
+    assertRefused("node a", INNER, Made.open(both), made.agent("a", 0, 1, 2));
+  }
+
+  @Test
+  void a_combination_of_machines_alone_can_be_combined_again() throws IOException {
+    Path both = folder.resolve("both.parquet");
+    combined(INNER, made.agent("a", 0, 1, 2), made.agent("b", 0, 1, 2))
+        .write(both, Map.of(), (done, total) -> {});
+    Combination again = combined(INNER, Made.open(both), made.agent("c", 0, 1, 2));
+    for (String node : new String[] {"a", "b", "c"}) {
+      assertEquals(node, column(again.table(), node + "::0").label("node"));
+    }
+    JsonObject sources = json(again, "per_source_metadata").getAsJsonObject("rezolus");
+    assertEquals(Set.of("a", "b", "c"), sources.keySet());
     assertRefused("node a", INNER, Made.open(both), made.agent("a", 0, 1, 2));
   }
 
