@@ -3,9 +3,7 @@ package io.rezolus.analysis.recordingtools;
 import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.Recording;
 import io.rezolus.libs.recording.Table;
-import io.rezolus.libs.recording.Windows;
-import io.rezolus.wraps.parquet.Longs;
-import java.io.IOException;
+import io.rezolus.libs.recording.TableView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +39,7 @@ record RenamedSource(Recording recording, String before, String after) implement
     List<Table> tables = new ArrayList<>();
     for (Table table : recording.tables()) {
       List<RecordedColumn> columns = table.columns().stream().map(this::renamed).toList();
-      tables.add(new Renamed(table, columns));
+      tables.add(new TableView(table, columns));
     }
     return tables;
   }
@@ -56,52 +54,5 @@ record RenamedSource(Recording recording, String before, String after) implement
   private RecordedColumn renamed(RecordedColumn column) {
     return RecordedColumn.of(
         column.ordinal(), column.name(), column.kind(), renamed(column.metadata(), before, after));
-  }
-
-  private record Renamed(Table table, List<RecordedColumn> columns) implements Table {
-    @Override
-    public String name() {
-      return table.name();
-    }
-
-    @Override
-    public long rows() {
-      return table.rows();
-    }
-
-    @Override
-    public int parts() {
-      return table.parts();
-    }
-
-    @Override
-    public int rows(int part) {
-      return table.rows(part);
-    }
-
-    @Override
-    public long[] timestamps(int part) throws IOException {
-      return table.timestamps(part);
-    }
-
-    @Override
-    public Longs values(RecordedColumn column, int part) throws IOException {
-      return table.values(column, part);
-    }
-
-    @Override
-    public long[][] histograms(RecordedColumn column, int part) throws IOException {
-      return table.histograms(column, part);
-    }
-
-    @Override
-    public Windows windows(RecordedColumn column, int part) throws IOException {
-      return table.windows(column, part);
-    }
-
-    @Override
-    public Longs wallOffsets(int part) throws IOException {
-      return table.wallOffsets(part);
-    }
   }
 }

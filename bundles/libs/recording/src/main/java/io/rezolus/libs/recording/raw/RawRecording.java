@@ -1,5 +1,6 @@
 package io.rezolus.libs.recording.raw;
 
+import io.rezolus.libs.recording.Progress;
 import io.rezolus.libs.recording.RecordingFormat;
 import io.rezolus.libs.recording.parquet.ConvertedRecording;
 import io.rezolus.wraps.parquet.WriteOptions;
@@ -21,6 +22,6 @@ public final class RawRecording {
         path,
         RecordingFormat.RAW,
         (folder, parquet) ->
-            converter.convert(path, parquet, ConvertOptions.DEFAULT, (done, total) -> {}).torn());
+            converter.convert(path, parquet, ConvertOptions.DEFAULT, Progress.NONE).torn());
   }
 }
