@@ -2,46 +2,29 @@ package io.rezolus.analysis.recordingtools;
 
 import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.Recording;
+import io.rezolus.libs.recording.StoredRecording;
 import io.rezolus.libs.recording.Table;
 import io.rezolus.libs.recording.TableView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A recording as it will be once its source goes by another name. */
-record RenamedSource(Recording recording, String before, String after) implements Recording {
+final class RenamedSource {
   private static final String SOURCE = "source";
 
-  @Override
-  public String name() {
-    return recording.name();
-  }
+  private RenamedSource() {}
 
-  @Override
-  public SortedMap<String, String> labels() {
-    return recording.labels();
-  }
-
-  @Override
-  public SortedMap<String, String> metadata() {
-    return recording.metadata();
-  }
-
-  @Override
-  public boolean complete() {
-    return recording.complete();
-  }
-
-  @Override
-  public List<Table> tables() {
+  static Recording of(Recording recording, String before, String after) {
     List<Table> tables = new ArrayList<>();
     for (Table table : recording.tables()) {
-      List<RecordedColumn> columns = table.columns().stream().map(this::renamed).toList();
+      List<RecordedColumn> columns =
+          table.columns().stream().map(column -> renamed(column, before, after)).toList();
       tables.add(new TableView(table, columns));
     }
-    return tables;
+    return new StoredRecording(
+        recording.name(), recording.labels(), recording.metadata(), recording.complete(), tables);
   }
 
   /** Key-values of a column, with the new name where they had the old one. */
@@ -51,7 +34,7 @@ record RenamedSource(Recording recording, String before, String after) implement
     return renamed;
   }
 
-  private RecordedColumn renamed(RecordedColumn column) {
+  private static RecordedColumn renamed(RecordedColumn column, String before, String after) {
     return RecordedColumn.of(
         column.ordinal(), column.name(), column.kind(), renamed(column.metadata(), before, after));
   }

@@ -2,7 +2,6 @@ package io.rezolus.libs.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rezolus.core.api.metric.MetricKind;
 import io.rezolus.libs.recording.parquet.ArrowField;
@@ -78,7 +77,7 @@ class ReadingCostTest {
         "upstream/recorded.parquet"
       })
   void no_byte_of_a_real_recording_is_read_for_two_columns(String name) throws IOException {
-    Path path = testdata(name);
+    Path path = TestData.path(name);
     long footer = footer(path) + TAIL;
     assertTrue(BytesRead.by(() -> ParquetRecording.open(path)) <= footer);
     Table table = ParquetRecording.open(path).table();
@@ -94,7 +93,7 @@ class ReadingCostTest {
   @Test
   void the_catalog_of_an_archive_costs_no_segment_and_a_segment_is_read_once() throws IOException {
     Path path = folder.resolve("a.rez");
-    Files.copy(testdata("upstream/recorded.rez"), path);
+    Files.copy(TestData.path("upstream/recorded.rez"), path);
     long size = Files.size(path);
     long catalog = BytesRead.by(() -> RezCatalog.read(path));
     assertTrue(catalog * 20 < size, catalog + " of " + size);
@@ -143,11 +142,5 @@ class ReadingCostTest {
       file.seek(file.length() - TAIL);
       return Integer.reverseBytes(file.readInt());
     }
-  }
-
-  private static Path testdata(String name) {
-    Path path = Path.of(System.getProperty("rezolus.testdata", "")).resolve(name);
-    assumeTrue(Files.exists(path), path + " is not here");
-    return path;
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -15,6 +14,7 @@ import io.rezolus.libs.recording.Progress;
 import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.Table;
 import io.rezolus.libs.recording.TableView;
+import io.rezolus.libs.recording.TestData;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
 import io.rezolus.wraps.parquet.Longs;
 import java.io.IOException;
@@ -302,10 +302,7 @@ class CombinationTest {
 
   @Test
   void a_real_recording_keeps_every_value() throws IOException {
-    Path path =
-        Path.of(System.getProperty("rezolus.testdata", "")).resolve("recordings/demo.parquet");
-    assumeTrue(Files.exists(path), path + " is not here");
-    CombineInput demo = Made.open(path);
+    CombineInput demo = Made.open(TestData.path("recordings/demo.parquet"));
     CombineInput renamed = with(demo, Map.of("node", "other"));
     Path output = folder.resolve("both.parquet");
     combined(INNER, demo, renamed).write(output, Map.of(), Progress.NONE);

@@ -2,11 +2,11 @@ package io.rezolus.libs.recording.parquet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.rezolus.libs.recording.TestData;
 import io.rezolus.wraps.parquet.WriteOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,14 +37,14 @@ class RealRecordingsTest {
   @ParameterizedTest
   @ValueSource(strings = {DEMO, REPORT, SMALL, RECORDED, CONVERTED})
   void duckdb_reads_the_same_values_nulls_and_keys(String name) throws Exception {
-    Path path = testdata(name);
+    Path path = TestData.path(name);
     assertSameInDuckDb(path, ParquetRecording.open(path));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {DEMO, REPORT, SMALL, RECORDED, CONVERTED})
   void written_again_in_several_row_groups_everything_is_kept(String name) throws Exception {
-    ParquetRecording recording = ParquetRecording.open(testdata(name));
+    ParquetRecording recording = ParquetRecording.open(TestData.path(name));
     Contents before = Contents.of(recording);
     Path path = folder.resolve("again.parquet");
     List<Contents.Column> columns = before.columns();
@@ -68,7 +68,7 @@ class RealRecordingsTest {
 
   @Test
   void columns_types_and_labels_are_those_that_upstream_sees() throws IOException {
-    List<ArrowField> fields = ParquetRecording.open(testdata(RECORDED)).fields();
+    List<ArrowField> fields = ParquetRecording.open(TestData.path(RECORDED)).fields();
     JsonObject described = described();
     List<ArrowField> expected = new ArrayList<>();
     for (JsonElement element : described.getAsJsonArray("schema")) {
@@ -90,14 +90,14 @@ class RealRecordingsTest {
     }
     assertEquals(expected, fields);
     JsonObject geometry = described.getAsJsonObject("geometry");
-    ParquetRecording recording = ParquetRecording.open(testdata(RECORDED));
+    ParquetRecording recording = ParquetRecording.open(TestData.path(RECORDED));
     assertEquals(geometry.get("num_rows").getAsLong(), recording.table().rows());
     assertEquals(geometry.get("num_columns").getAsInt(), fields.size());
   }
 
   @Test
   void file_keys_are_those_that_upstream_sees() throws IOException {
-    Map<String, String> metadata = ParquetRecording.open(testdata(RECORDED)).metadata();
+    Map<String, String> metadata = ParquetRecording.open(TestData.path(RECORDED)).metadata();
     JsonObject described = described().getAsJsonObject("file_metadata");
     assertEquals(described.keySet(), metadata.keySet());
     described
@@ -118,7 +118,7 @@ class RealRecordingsTest {
 
   @Test
   void what_a_schema_repeats_of_the_file_keys_is_not_taken_for_them() throws Exception {
-    Path path = testdata(REPORT);
+    Path path = TestData.path(REPORT);
     String schema =
         new String(
             Base64.getDecoder().decode(DuckDb.keys(path).get(ParquetRecording.ARROW_SCHEMA)),
@@ -142,13 +142,7 @@ class RealRecordingsTest {
 
   private static JsonObject described() throws IOException {
     return JsonParser.parseString(
-            Files.readString(testdata("upstream/metadata-recorded.parquet.json")))
+            Files.readString(TestData.path("upstream/metadata-recorded.parquet.json")))
         .getAsJsonObject();
-  }
-
-  private static Path testdata(String name) {
-    Path path = Path.of(System.getProperty("rezolus.testdata", "")).resolve(name);
-    assumeTrue(Files.exists(path), path + " is not here");
-    return path;
   }
 }
