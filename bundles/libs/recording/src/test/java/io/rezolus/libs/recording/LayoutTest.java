@@ -50,6 +50,21 @@ class LayoutTest {
   }
 
   @Test
+  void values_above_the_signed_range_are_found_by_those_who_skip_groups_by_their_statistics()
+      throws Exception {
+    Path path = recording();
+    assertEquals(
+        List.of(List.of(Integer.toString(ROWS - 2000))),
+        DuckDb.query("select count(*) from '" + path + "' where \"1\" > 9223372036854775807"));
+    assertEquals(
+        List.of(List.of("1999")),
+        DuckDb.query("select count(*) from '" + path + "' where \"1\" between 1 and 5000"));
+    assertEquals(
+        List.of(List.of("100")),
+        DuckDb.query("select count(*) from '" + path + "' where \"0\" < -3899"));
+  }
+
+  @Test
   void every_chunk_is_packed_with_zstd() throws Exception {
     assertEquals(
         List.of(List.of("ZSTD")),
@@ -101,7 +116,7 @@ class LayoutTest {
         recording.fields().get(4).metadata());
   }
 
-  /** A gauge 0, a counter 1 and a histogram 2. */
+  /** A gauge 0, a counter 1 that is large from row 2000 on, and a histogram 2. */
   private Path recording() throws IOException {
     Schema.Builder builder = new Schema.Builder();
     builder.add(MetricKind.GAUGE, member("gauge", 0));
@@ -113,7 +128,7 @@ class LayoutTest {
     for (int row = 0; row < ROWS; row++) {
       GroupData group = new GroupData("s/main", schema);
       group.gauge(0, -row);
-      group.counter(0, row);
+      group.counter(0, row < 2000 ? row : -row);
       group.writeHistogram(0, 1, 2)[0] = row;
       encoder.encode(
           new Snapshot(Long.parseLong(time(row)), 9, Map.of(), List.of(group)), snapshots);

@@ -268,6 +268,31 @@ class CombinationTest {
   }
 
   @Test
+  void one_row_of_twenty_may_be_sampled_at_another_time() throws IOException {
+    for (int apart = 1; apart <= 2; apart++) {
+      long[] seconds = LongStream.rangeClosed(1, 20).map(row -> 4 * row).toArray();
+      CombineInput one = every4Seconds("a", seconds);
+      seconds[7] += 1; // a quarter of the interval
+      seconds[12] += apart - 1;
+      CombineInput other = every4Seconds("b", seconds);
+      if (apart == 1) {
+        assertEquals(20, combined(INNER, one, other).table().rows());
+      } else {
+        assertRefused("18 of 20 rows", INNER, one, other);
+      }
+    }
+  }
+
+  private CombineInput every4Seconds(String node, long... seconds) throws IOException {
+    return made.input(
+        node + ".parquet",
+        Map.of("source", "rezolus", "sampling_interval_ms", "4000", "node", node),
+        Map.of(),
+        0,
+        seconds);
+  }
+
+  @Test
   void a_pinned_node_must_be_there() throws IOException {
     CombineInput a = made.agent("a", 0, 1, 2);
     CombineInput b = made.agent("b", 0, 1, 2);
