@@ -9,6 +9,8 @@ import io.rezolus.libs.recording.parquet.ParquetRecording;
 import io.rezolus.libs.recording.parquet.ParquetTableWriter;
 import io.rezolus.libs.recording.rez.RezCatalog;
 import io.rezolus.libs.recording.rez.RezFile;
+import io.rezolus.libs.recording.tar.AbPair;
+import io.rezolus.libs.recording.tar.AbTar;
 import io.rezolus.wraps.parquet.WriteOptions;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -34,6 +36,9 @@ class ReadingCostTest {
 
   /** Random values cannot be packed: eight bytes each, with room for headers of pages. */
   private static final int CHUNK = 9 * ROWS;
+
+  /** Headers of a tar, and the description in it. */
+  private static final int TAR = 16 << 10;
 
   @TempDir Path folder;
 
@@ -88,6 +93,21 @@ class ReadingCostTest {
       }
     }
     assertTrue(columns > 0 && columns < Files.size(path) - footer, columns + " bytes");
+  }
+
+  @Test
+  void recordings_in_a_tar_cost_no_more_than_by_themselves() throws IOException {
+    Path path = wide();
+    Path tar = folder.resolve("pair.parquet.ab.tar");
+    AbPair.Side side = new AbPair.Side("a", List.of("a"));
+    AbTar.write(tar, new AbPair(1, side, side, null), path, path);
+    long opened = BytesRead.by(() -> AbTar.open(tar).close());
+    assertTrue(opened <= 2 * (footer(path) + TAIL) + TAR, opened + " of " + Files.size(tar));
+    try (AbTar pair = AbTar.open(tar)) {
+      Table table = pair.recordings().get(1).tables().get(0);
+      long part = BytesRead.by(() -> table.values(table.columns().get(50), 1));
+      assertTrue(part > 8 * ROWS && part < CHUNK, part + " bytes");
+    }
   }
 
   @Test
