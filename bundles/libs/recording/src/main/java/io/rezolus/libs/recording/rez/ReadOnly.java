@@ -87,7 +87,6 @@ final class ReadOnly {
     config.setBusyTimeout(BUSY_MILLIS);
     Connection connection = config.createConnection(SideFiles.uri(file, parameters));
     try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA query_only=ON");
       statement.execute("PRAGMA trusted_schema=OFF");
       statement.execute("PRAGMA cell_size_check=ON");
       statement.execute("SELECT COUNT(*) FROM sqlite_schema");
