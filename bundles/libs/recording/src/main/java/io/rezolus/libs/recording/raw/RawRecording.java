@@ -1,6 +1,5 @@
 package io.rezolus.libs.recording.raw;
 
-import io.rezolus.libs.recording.Progress;
 import io.rezolus.libs.recording.RecordingFormat;
 import io.rezolus.libs.recording.parquet.ConvertedRecording;
 import io.rezolus.wraps.parquet.WriteOptions;
@@ -22,6 +21,6 @@ public final class RawRecording {
         path,
         RecordingFormat.RAW,
         (folder, parquet) ->
-            converter.convert(path, parquet, ConvertOptions.DEFAULT, Progress.NONE).torn());
+            converter.convert(path, parquet, ConvertOptions.DEFAULT, (done, total) -> {}).torn());
   }
 }

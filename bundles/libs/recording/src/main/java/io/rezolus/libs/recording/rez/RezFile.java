@@ -3,8 +3,6 @@ package io.rezolus.libs.recording.rez;
 import io.rezolus.libs.recording.Recording;
 import io.rezolus.libs.recording.RecordingFile;
 import io.rezolus.libs.recording.RecordingFormat;
-import io.rezolus.libs.recording.StoredRecording;
-import io.rezolus.libs.recording.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,17 +40,11 @@ public final class RezFile implements RecordingFile {
             RezCatalog catalog = CatalogReader.read(path, connection);
             List<Recording> recordings = new ArrayList<>();
             for (RecordingCatalog recording : catalog.recordings()) {
-              List<Table> tables = new ArrayList<>();
+              List<RezTable> tables = new ArrayList<>();
               for (TableCatalog table : recording.tables()) {
                 tables.add(RezTable.read(archive, connection, store, recording.id(), table));
               }
-              recordings.add(
-                  new StoredRecording(
-                      recording.name(),
-                      recording.labels(),
-                      recording.metadata(),
-                      recording.complete(),
-                      tables));
+              recordings.add(new RezRecording(recording, tables));
             }
             return new RezFile(path, archive, catalog, recordings);
           });

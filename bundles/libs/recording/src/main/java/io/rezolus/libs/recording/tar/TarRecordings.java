@@ -3,7 +3,6 @@ package io.rezolus.libs.recording.tar;
 import io.rezolus.libs.recording.Recording;
 import io.rezolus.libs.recording.RecordingFile;
 import io.rezolus.libs.recording.RecordingFormat;
-import io.rezolus.libs.recording.StoredRecording;
 import io.rezolus.libs.recording.Table;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
 import io.rezolus.libs.recording.rez.ClockOffset;
@@ -19,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * An archive of version 1 or 2: a tar of parquet files and a manifest, which a recorder wrote anew
@@ -58,9 +58,7 @@ public final class TarRecordings implements RecordingFile {
         }
         tables.add(new SegmentedTable(table.sampler(), segments));
       }
-      recordings.add(
-          new StoredRecording(
-              entry.directory(), entry.labels(), entry.metadata(), entry.complete(), tables));
+      recordings.add(new Archived(entry, Collections.unmodifiableList(tables)));
     }
     return new TarRecordings(path, manifest, recordings);
   }
@@ -171,5 +169,27 @@ public final class TarRecordings implements RecordingFile {
                   : ": a tar without " + Manifest.NAME + ": not a recording"));
     }
     return newest;
+  }
+
+  private record Archived(Manifest.Entry entry, List<Table> tables) implements Recording {
+    @Override
+    public String name() {
+      return entry.directory();
+    }
+
+    @Override
+    public SortedMap<String, String> labels() {
+      return entry.labels();
+    }
+
+    @Override
+    public SortedMap<String, String> metadata() {
+      return entry.metadata();
+    }
+
+    @Override
+    public boolean complete() {
+      return entry.complete();
+    }
   }
 }
