@@ -49,7 +49,8 @@ class CombinedFilesTest {
             field("0::8", ArrowField.Type.UINT64, "db", "instance", "0"),
             field("0::9:buckets", ArrowField.Type.UINT64_LIST, "cache", "instance", "0"),
             field("0::9:buckets", ArrowField.Type.UINT64_LIST, "db", "instance", "0"));
-    try (ParquetTableWriter out = ParquetTableWriter.toFile(path, fields, WriteOptions.REWRITE)) {
+    try (ParquetTableWriter out =
+        ParquetTableWriter.toFile(path, fields, WriteOptions.CONVERSION)) {
       for (int group = 0; group < GROUPS; group++) {
         out.startRowGroup(ROWS);
         for (int i = 0; i < fields.size(); i++) {
