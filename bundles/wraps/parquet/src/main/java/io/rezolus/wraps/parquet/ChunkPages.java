@@ -39,14 +39,16 @@ final class ChunkPages {
   /**
    * Goes through all page headers.
    *
+   * @param nullable whether rows may lack a value
+   * @param list whether rows have lists of values
    * @return whether all pages are understood
    * @throws IOException when they contradict the footer, or announce more than can be held
    */
-  boolean check() throws IOException {
+  boolean check(boolean nullable, boolean list) throws IOException {
     boolean understood = true;
     while (seen < values) {
       PageHeader header = header();
-      understood &= understood(header);
+      understood &= understood(header, nullable, list);
       at += header.getCompressed_page_size();
     }
     at = 0;
@@ -106,7 +108,7 @@ final class ChunkPages {
     seen += more;
   }
 
-  private static boolean understood(PageHeader header) {
+  private static boolean understood(PageHeader header, boolean nullable, boolean list) {
     if (header.getType() == PageType.DICTIONARY_PAGE) {
       DictionaryPageHeader dictionary = header.getDictionary_page_header();
       return dictionary.getEncoding() == Encoding.PLAIN
@@ -116,8 +118,9 @@ final class ChunkPages {
       return false;
     }
     DataPageHeader data = header.getData_page_header();
-    return data.getDefinition_level_encoding() == Encoding.RLE
-        && data.getRepetition_level_encoding() == Encoding.RLE
+    // levels that a column does not have are encoded in whatever way
+    return (data.getDefinition_level_encoding() == Encoding.RLE || !nullable && !list)
+        && (data.getRepetition_level_encoding() == Encoding.RLE || !list)
         && (data.getEncoding() == Encoding.PLAIN
             || data.getEncoding() == Encoding.PLAIN_DICTIONARY
             || data.getEncoding() == Encoding.RLE_DICTIONARY);

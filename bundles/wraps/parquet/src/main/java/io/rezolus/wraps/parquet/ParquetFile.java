@@ -198,10 +198,11 @@ public final class ParquetFile {
     ColumnChunkMetaData chunk =
         footer.getBlocks().get(rowGroup).getColumns().get(firstLeaf[ordinal]);
     Column column = columns.get(ordinal);
-    int defined = (column.type() == ColumnType.UINT64_LIST ? 2 : 0) + (column.required() ? 0 : 1);
+    boolean list = column.type() == ColumnType.UINT64_LIST;
+    int defined = (list ? 2 : 0) + (column.required() ? 0 : 1);
     try {
       ChunkPages pages = new ChunkPages(bytes(chunk), chunk.getCodec(), chunk.getValueCount());
-      return pages.check()
+      return pages.check(!column.required(), list)
           ? pagesReader.read(pages, defined)
           : readCells(rowGroup, ordinal, cellReader);
     } catch (VersionParser.VersionParseException | IOException | RuntimeException e) {

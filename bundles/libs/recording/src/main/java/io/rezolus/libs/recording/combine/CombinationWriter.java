@@ -1,6 +1,7 @@
 package io.rezolus.libs.recording.combine;
 
 import io.rezolus.core.api.metric.MetricKind;
+import io.rezolus.libs.recording.Progress;
 import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.Table;
 import io.rezolus.libs.recording.parquet.ArrowField;
