@@ -17,7 +17,7 @@ final class ColumnDecoder {
     long[] values = new long[rows];
     BitSet present = new BitSet(rows);
     int row = 0;
-    for (ChunkPages.DataPage page = pages.next(); page != null; page = pages.next()) {
+    for (DataPage page = pages.next(); page != null; page = pages.next()) {
       int count = page.count();
       if (count > rows - row) {
         throw new IOException("more values than rows");
@@ -50,7 +50,7 @@ final class ColumnDecoder {
   static long[][] lists(ChunkPages pages, int definedLevel, int rows) throws IOException {
     PageDecoder decoder = new PageDecoder(1, definedLevel);
     Lists lists = new Lists(rows);
-    for (ChunkPages.DataPage page = pages.next(); page != null; page = pages.next()) {
+    for (DataPage page = pages.next(); page != null; page = pages.next()) {
       decoder.decode(page);
       int next = 0;
       for (int i = 0; i < page.count(); ) {

@@ -12,7 +12,6 @@ final class PageDecoder {
   private byte[] definitions = new byte[0];
   private long[] values = new long[0];
   private boolean complete;
-  private int at;
 
   /**
    * @param repeatedLevel highest repetition level of the column, 0 or 1
@@ -23,7 +22,7 @@ final class PageDecoder {
     this.definedLevel = definedLevel;
   }
 
-  void decode(ChunkPages.DataPage page) throws IOException {
+  void decode(DataPage page) throws IOException {
     int count = page.count();
     if (values.length < count) {
       Limits.values(count);
@@ -31,35 +30,19 @@ final class PageDecoder {
       definitions = new byte[count];
       values = new long[count];
     }
-    at = 0;
+    DataPage.Levels at = page.levels();
     if (repeatedLevel > 0) {
-      levels(page, repeatedLevel).levels(repetitions, count);
+      at.repetitions(repeatedLevel).levels(repetitions, count);
     }
     complete = definedLevel == 0;
     if (definedLevel > 0) {
-      RunLengths levels = levels(page, definedLevel);
+      RunLengths levels = at.definitions(definedLevel);
       complete = count > 0 && levels.isAll(definedLevel, count);
       if (!complete) {
         levels.levels(definitions, count);
       }
     }
-    int present = complete ? count : present(count);
-    if (page.dictionary() == null) {
-      if (present > (page.length() - at) / 8) {
-        throw new IOException("a page that is cut off");
-      }
-      ByteBuffer.wrap(page.bytes(), at, page.length() - at)
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .asLongBuffer()
-          .get(values, 0, present);
-    } else if (present > 0) {
-      if (at >= page.length()) {
-        throw new IOException("a page that is cut off");
-      }
-      int width = page.bytes()[at] & 0xFF;
-      new RunLengths(page.bytes(), at + 1, page.length(), width)
-          .look(page.dictionary(), values, 0, present);
-    }
+    values(page, at.end(), complete ? count : present(count));
   }
 
   /** Whether every value of the page is present; then there are no definition levels. */
@@ -80,25 +63,40 @@ final class PageDecoder {
     return values;
   }
 
+  private void values(DataPage page, int at, int present) throws IOException {
+    if (present == 0) {
+      return;
+    }
+    if (at >= page.length()) {
+      throw new IOException("a page that is cut off");
+    }
+    switch (page.encoding()) {
+      case PLAIN -> {
+        if (present > (page.length() - at) / 8) {
+          throw new IOException("a page that is cut off");
+        }
+        ByteBuffer.wrap(page.bytes(), at, page.length() - at)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .asLongBuffer()
+            .get(values, 0, present);
+      }
+      case DELTA_BINARY_PACKED -> Deltas.decode(page.bytes(), at, page.length(), values, present);
+      case BYTE_STREAM_SPLIT ->
+          ByteStreams.decode(page.bytes(), at, page.length(), values, present);
+      case PLAIN_DICTIONARY, RLE_DICTIONARY -> {
+        int width = page.bytes()[at] & 0xFF;
+        new RunLengths(page.bytes(), at + 1, page.length(), width)
+            .look(page.dictionary(), values, 0, present);
+      }
+      default -> throw new IOException("values encoded as " + page.encoding());
+    }
+  }
+
   private int present(int count) {
     int present = 0;
     for (int i = 0; i < count; i++) {
       present += definitions[i] == definedLevel ? 1 : 0;
     }
     return present;
-  }
-
-  private RunLengths levels(ChunkPages.DataPage page, int highest) throws IOException {
-    if (page.length() - at < 4) {
-      throw new IOException("a page that is cut off");
-    }
-    int length = ByteBuffer.wrap(page.bytes()).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
-    if (length < 0 || length > page.length() - at - 4) {
-      throw new IOException("a page that is cut off");
-    }
-    int from = at + 4;
-    at = from + length;
-    return new RunLengths(
-        page.bytes(), from, at, Integer.SIZE - Integer.numberOfLeadingZeros(highest));
   }
 }
