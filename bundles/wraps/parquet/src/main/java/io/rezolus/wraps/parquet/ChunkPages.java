@@ -23,6 +23,7 @@ final class ChunkPages {
   private int at;
   private long seen;
   private long[] dictionary = NO_DICTIONARY;
+  private byte[] page = {};
 
   /**
    * @param values how many the footer promises, absent ones included
@@ -34,7 +35,7 @@ final class ChunkPages {
   }
 
   /**
-   * The next data page, or null after the last.
+   * The next data page, or null after the last. Its bytes are good until the page after it.
    *
    * @throws IOException when it contradicts the footer, or announces more than can be held
    */
@@ -49,7 +50,7 @@ final class ChunkPages {
             "a page of " + packed + " bytes where " + (chunk.length - at) + " are");
       }
       verify(header);
-      DataPage page =
+      DataPage data =
           switch (header.getType()) {
             case DATA_PAGE -> page(header, header.getData_page_header());
             case DATA_PAGE_V2 -> page(header, header.getData_page_header_v2());
@@ -60,8 +61,8 @@ final class ChunkPages {
             default -> null; // an index page, which nobody writes
           };
       at += packed;
-      if (page != null) {
-        return page;
+      if (data != null) {
+        return data;
       }
     }
     return null;
@@ -147,7 +148,9 @@ final class ChunkPages {
   private byte[] unpack(PageHeader header, int plain, boolean compressed) throws IOException {
     int length = Limits.page(header.getUncompressed_page_size());
     int packed = header.getCompressed_page_size();
-    byte[] page = new byte[length + RunLengths.SLACK];
+    if (page.length < length + RunLengths.SLACK) {
+      page = new byte[length + RunLengths.SLACK];
+    }
     System.arraycopy(chunk, at, page, 0, plain);
     if (length > plain) {
       CompressionCodecName as = compressed ? codec : CompressionCodecName.UNCOMPRESSED;

@@ -3,6 +3,8 @@ package io.rezolus.wraps.parquet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import org.apache.parquet.format.Encoding;
 
 /** Takes data pages apart: repetition levels, definition levels, values. */
 final class PageDecoder {
@@ -10,7 +12,8 @@ final class PageDecoder {
   private final int definedLevel;
   private byte[] repetitions = new byte[0];
   private byte[] definitions = new byte[0];
-  private long[] values = new long[0];
+  private long[] decoded = new long[0];
+  private LongBuffer values;
   private boolean complete;
 
   /**
@@ -24,11 +27,10 @@ final class PageDecoder {
 
   void decode(DataPage page) throws IOException {
     int count = page.count();
-    if (values.length < count) {
+    if (definitions.length < count) {
       Limits.values(count);
       repetitions = new byte[repeatedLevel == 0 ? 0 : count];
       definitions = new byte[count];
-      values = new long[count];
     }
     DataPage.Levels at = page.levels();
     if (repeatedLevel > 0) {
@@ -42,7 +44,7 @@ final class PageDecoder {
         levels.levels(definitions, count);
       }
     }
-    values(page, at.end(), complete ? count : present(count));
+    values = values(page, at.end(), complete ? count : present(count));
   }
 
   /** Whether every value of the page is present; then there are no definition levels. */
@@ -58,35 +60,43 @@ final class PageDecoder {
     return definitions[i];
   }
 
-  /** The values that are present, one after another. */
-  long[] values() {
+  /** The values that are present, one after another, until the next page. */
+  LongBuffer values() {
     return values;
   }
 
-  private void values(DataPage page, int at, int present) throws IOException {
-    if (present == 0) {
-      return;
-    }
-    if (at >= page.length()) {
+  private LongBuffer values(DataPage page, int at, int present) throws IOException {
+    if (present > 0 && at >= page.length()) {
       throw new IOException("a page that is cut off");
     }
-    switch (page.encoding()) {
-      case PLAIN -> {
-        if (present > (page.length() - at) / 8) {
-          throw new IOException("a page that is cut off");
-        }
-        ByteBuffer.wrap(page.bytes(), at, page.length() - at)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .asLongBuffer()
-            .get(values, 0, present);
+    if (page.encoding() == Encoding.PLAIN) {
+      LongBuffer plain =
+          ByteBuffer.wrap(page.bytes(), at, page.length() - at)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .asLongBuffer();
+      if (present > plain.remaining()) {
+        throw new IOException("a page that is cut off");
       }
-      case DELTA_BINARY_PACKED -> Deltas.decode(page.bytes(), at, page.length(), values, present);
+      return plain;
+    }
+    if (decoded.length < present) {
+      decoded = new long[present];
+    }
+    if (present > 0) {
+      decode(page, at, present);
+    }
+    return LongBuffer.wrap(decoded, 0, present);
+  }
+
+  private void decode(DataPage page, int at, int present) throws IOException {
+    switch (page.encoding()) {
+      case DELTA_BINARY_PACKED -> Deltas.decode(page.bytes(), at, page.length(), decoded, present);
       case BYTE_STREAM_SPLIT ->
-          ByteStreams.decode(page.bytes(), at, page.length(), values, present);
+          ByteStreams.decode(page.bytes(), at, page.length(), decoded, present);
       case PLAIN_DICTIONARY, RLE_DICTIONARY -> {
         int width = page.bytes()[at] & 0xFF;
         new RunLengths(page.bytes(), at + 1, page.length(), width)
-            .look(page.dictionary(), values, 0, present);
+            .look(page.dictionary(), decoded, 0, present);
       }
       default -> throw new IOException("values encoded as " + page.encoding());
     }
