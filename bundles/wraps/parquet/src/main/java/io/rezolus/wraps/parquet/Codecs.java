@@ -1,44 +1,16 @@
 package io.rezolus.wraps.parquet;
 
 import com.github.luben.zstd.Zstd;
-import io.airlift.compress.lz4.Lz4Compressor;
 import io.airlift.compress.lz4.Lz4Decompressor;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
 /** The compressions recordings are written in, without the Hadoop codecs behind parquet-java's. */
 final class Codecs {
   private Codecs() {}
-
-  static byte[] compress(CompressionCodecName codec, byte[] plain) throws IOException {
-    switch (codec) {
-      case UNCOMPRESSED:
-        return plain;
-      case ZSTD:
-        return Zstd.compress(plain);
-      case SNAPPY:
-        return Snappy.compress(plain);
-      case LZ4_RAW:
-        Lz4Compressor lz4 = new Lz4Compressor();
-        byte[] packed = new byte[lz4.maxCompressedLength(plain.length)];
-        int length = lz4.compress(plain, 0, plain.length, packed, 0, packed.length);
-        return Arrays.copyOf(packed, length);
-      case GZIP:
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length / 2 + 64);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-          gzip.write(plain);
-        }
-        return bytes.toByteArray();
-      default:
-        throw new IOException("compression " + codec + " is not supported");
-    }
-  }
 
   /**
    * Fills {@code length} bytes of {@code plain} exactly or fails: the page header's promise must

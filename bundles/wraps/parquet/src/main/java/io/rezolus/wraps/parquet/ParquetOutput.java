@@ -14,9 +14,9 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
@@ -30,7 +30,7 @@ public final class ParquetOutput implements Closeable {
   private static final long BLOCK_BYTES = 128L << 20;
 
   private final ParquetProperties properties;
-  private final PageCompressor compressor;
+  private final BytesInputCompressor compressor;
   private final List<Column> columns;
   private final List<MessageType> schemas = new ArrayList<>();
   private final ParquetFileWriter file;
@@ -42,7 +42,7 @@ public final class ParquetOutput implements Closeable {
    * @param columns in file order; names need not be unique
    */
   public ParquetOutput(Path path, List<Column> columns, WriteOptions options) throws IOException {
-    this(new LocalOutputFile(path), columns, options.codec(), properties(columns));
+    this(new LocalOutputFile(path), columns, new PageCompressor(options), properties(columns));
   }
 
   /**
@@ -51,16 +51,17 @@ public final class ParquetOutput implements Closeable {
    */
   public ParquetOutput(ByteArrayOutputStream bytes, List<Column> columns, WriteOptions options)
       throws IOException {
-    this(new MemoryOutput(bytes), columns, options.codec(), properties(columns));
+    this(new MemoryOutput(bytes), columns, new PageCompressor(options), properties(columns));
   }
 
   ParquetOutput(
       OutputFile output,
       List<Column> columns,
-      CompressionCodecName codec,
+      BytesInputCompressor compressor,
       ParquetProperties properties)
       throws IOException {
     this.properties = properties;
+    this.compressor = compressor;
     this.columns = List.copyOf(columns);
     requireNoListAmongNamesakes(columns);
     List<Type> fields = new ArrayList<>(columns.size());
@@ -79,7 +80,6 @@ public final class ParquetOutput implements Closeable {
             null,
             properties);
     file.start();
-    compressor = new PageCompressor(codec);
     next = columns.size();
   }
 

@@ -1,22 +1,31 @@
 package io.rezolus.wraps.parquet;
 
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-
-/** How the pages of a file are compressed. */
+/** How hard zstd, which all pages are compressed with, tries. */
 public enum WriteOptions {
-  /** For files that are kept: small. */
-  CONVERSION(CompressionCodecName.ZSTD),
+  /**
+   * For files that are kept. {@code ZSTD_lazy2} looks further before it takes a match, which makes
+   * histograms half of what the strategy of level 1 does in the same time. Levels from 8 on have it
+   * too, with tables that are larger than a page needs.
+   */
+  CONVERSION(1, 5),
 
   /** For the segments of an archive, written while a recording is under way: cheap. */
-  SEGMENT(CompressionCodecName.LZ4_RAW);
+  SEGMENT(3, 0);
 
-  private final CompressionCodecName codec;
+  private final int level;
+  private final int strategy;
 
-  WriteOptions(CompressionCodecName codec) {
-    this.codec = codec;
+  WriteOptions(int level, int strategy) {
+    this.level = level;
+    this.strategy = strategy;
   }
 
-  CompressionCodecName codec() {
-    return codec;
+  int level() {
+    return level;
+  }
+
+  /** One of {@code ZSTD_strategy}, or 0 for that of the level. */
+  int strategy() {
+    return strategy;
   }
 }

@@ -77,7 +77,8 @@ record ForeignFile(byte[] bytes, List<List<String>> rows) {
     COLUMNS.forEach(column -> rows.add(new ArrayList<>()));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ParquetOutput out =
-        new ParquetOutput(new MemoryOutput(bytes), COLUMNS, codec, properties)) {
+        new ParquetOutput(
+            new MemoryOutput(bytes), COLUMNS, new ForeignCompressor(codec), properties)) {
       for (int group = 0; group < GROUPS; group++) {
         out.startRowGroup(size);
         for (int i = 0; i < COLUMNS.size(); i++) {

@@ -137,7 +137,8 @@ class RoundTripTest {
         out.startRowGroup(size);
         for (int i = 0; i < fields.size(); i++) {
           ArrowField field = fields.get(i);
-          int absent = field.nullable() ? random.nextInt(5) : 0; // 0 none to 4 all
+          // 0 none to 4 all, 5 at both ends
+          int absent = field.nullable() ? random.nextInt(6) : 0;
           if (field.type() == ArrowField.Type.UINT64_LIST) {
             out.lists(lists(random, size, absent, rows.get(i)));
           } else {
@@ -158,10 +159,14 @@ class RoundTripTest {
   private static Longs longs(Random random, int size, int absent, List<String> rows) {
     long[] values = new long[size];
     BitSet present = new BitSet();
+    // half of the columns are counters, of which some pass the largest value
+    boolean counter = random.nextBoolean();
+    long next = value(random);
     for (int row = 0; row < size; row++) {
-      boolean has = random.nextInt(4) >= absent;
+      boolean has = has(random, absent, row, size);
+      next = counter ? next + random.nextInt(1 << random.nextInt(20)) : value(random);
       if (has) {
-        values[row] = value(random);
+        values[row] = next;
         present.set(row);
       }
       rows.add(has ? Long.toString(values[row]) : null);
@@ -173,7 +178,7 @@ class RoundTripTest {
     long[][] lists = new long[size][];
     int longest = random.nextInt(6) == 0 ? 500 : 5;
     for (int row = 0; row < size; row++) {
-      if (random.nextInt(4) >= absent) {
+      if (has(random, absent, row, size)) {
         lists[row] = new long[1 + random.nextInt(longest)];
         for (int k = 0; k < lists[row].length; k++) {
           lists[row][k] = value(random);
@@ -182,6 +187,10 @@ class RoundTripTest {
       rows.add(lists[row] == null ? null : Arrays.toString(lists[row]));
     }
     return lists;
+  }
+
+  private static boolean has(Random random, int absent, int row, int size) {
+    return absent == 5 ? row >= size / 3 && row < size - size / 3 : random.nextInt(4) >= absent;
   }
 
   private static long value(Random random) {
