@@ -72,7 +72,7 @@ class RoundTripTest {
         "recordings/mr2-report.parquet",
         "recordings/simple_capture.parquet"
       })
-  void a_real_recording_survives_being_written_again(String name) throws IOException {
+  void a_real_recording_survives_being_written_again(String name) throws IOException, SQLException {
     Path path = Path.of(System.getProperty("rezolus.testdata", "")).resolve(name);
     assumeTrue(Files.exists(path), path + " is not here");
     ParquetRecording recording = ParquetRecording.open(path);
@@ -93,6 +93,18 @@ class RoundTripTest {
       out.finish(recording.metadata());
     }
     assertEquals(before, Contents.of(ParquetRecording.open(output)));
+    try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = database.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                String.format(
+                    "select (select count(*) from '%2$s'),"
+                        + " (select count(*) from (from '%1$s' except all from '%2$s'))",
+                    path, output))) {
+      found.next();
+      assertEquals(recording.file().rows(), found.getLong(1));
+      assertEquals(0, found.getLong(2), "rows that another reader finds changed");
+    }
   }
 
   /** Values of the other kinds than gauges as what they stand for. */
