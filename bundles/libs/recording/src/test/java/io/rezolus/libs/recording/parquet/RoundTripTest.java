@@ -23,7 +23,7 @@ class RoundTripTest {
     0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, -24, -4, 1L << 32, 255, 256
   };
   private static final List<WriteOptions> OPTIONS =
-      List.of(WriteOptions.CONVERSION, WriteOptions.SEGMENT);
+      List.of(WriteOptions.values());
 
   @TempDir Path dir;
 
@@ -74,7 +74,8 @@ class RoundTripTest {
         out.startRowGroup(size);
         for (int i = 0; i < fields.size(); i++) {
           ArrowField field = fields.get(i);
-          int absent = field.nullable() ? random.nextInt(5) : 0; // 0 none to 4 all
+          // 0 none to 4 all, 5 at both ends
+          int absent = field.nullable() ? random.nextInt(6) : 0;
           if (field.type() == ArrowField.Type.UINT64_LIST) {
             out.lists(lists(random, size, absent, rows.get(i)));
           } else {
@@ -95,10 +96,14 @@ class RoundTripTest {
   private static Longs longs(Random random, int size, int absent, List<String> rows) {
     long[] values = new long[size];
     BitSet present = new BitSet();
+    // half of the columns are counters, of which some pass the largest value
+    boolean counter = random.nextBoolean();
+    long next = value(random);
     for (int row = 0; row < size; row++) {
-      boolean has = random.nextInt(4) >= absent;
+      boolean has = has(random, absent, row, size);
+      next = counter ? next + random.nextInt(1 << random.nextInt(20)) : value(random);
       if (has) {
-        values[row] = value(random);
+        values[row] = next;
         present.set(row);
       }
       rows.add(has ? Long.toString(values[row]) : null);
@@ -110,7 +115,7 @@ class RoundTripTest {
     long[][] lists = new long[size][];
     int longest = random.nextInt(6) == 0 ? 500 : 5;
     for (int row = 0; row < size; row++) {
-      if (random.nextInt(4) >= absent) {
+      if (has(random, absent, row, size)) {
         lists[row] = new long[1 + random.nextInt(longest)];
         for (int k = 0; k < lists[row].length; k++) {
           lists[row][k] = value(random);
@@ -119,6 +124,10 @@ class RoundTripTest {
       rows.add(lists[row] == null ? null : Arrays.toString(lists[row]));
     }
     return lists;
+  }
+
+  private static boolean has(Random random, int absent, int row, int size) {
+    return absent == 5 ? row >= size / 3 && row < size - size / 3 : random.nextInt(4) >= absent;
   }
 
   private static long value(Random random) {
