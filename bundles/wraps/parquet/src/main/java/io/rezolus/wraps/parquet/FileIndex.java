@@ -6,29 +6,29 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.KeyValue;
+import org.apache.parquet.format.RowGroup;
 
-/** What reading takes from a footer. */
+/** What reading takes from a footer; the rest of it is let go. */
 final class FileIndex {
+  private final SchemaTree schema;
   private final List<RowGroupIndex> groups = new ArrayList<>();
   private final Map<String, String> keyValues = new HashMap<>();
-  private SchemaTree schema;
-
-  private FileIndex() {}
 
   /**
-   * @throws IOException when it is damaged, or does not fit in memory
+   * @throws IOException when the footer contradicts itself, or describes what cannot be held
    */
-  static FileIndex read(byte[] footer) throws IOException {
-    FileIndex index = new FileIndex();
-    try {
-      index.read(new CompactReader(footer, 0));
-    } catch (ArrayIndexOutOfBoundsException e) {
-      throw new IOException("damaged parquet metadata: cut off", e);
+  FileIndex(FileMetaData meta) throws IOException {
+    schema = new SchemaTree(meta.getSchema());
+    for (RowGroup group : meta.getRow_groups()) {
+      groups.add(new RowGroupIndex(group, schema.leaves()));
     }
-    if (index.schema == null) {
-      throw new IOException("damaged parquet footer: it has no schema");
+    if (meta.isSetKey_value_metadata()) {
+      for (KeyValue pair : meta.getKey_value_metadata()) {
+        keyValues.put(pair.getKey(), pair.getValue());
+      }
     }
-    return index;
   }
 
   SchemaTree schema() {
@@ -42,44 +42,5 @@ final class FileIndex {
   /** A value may be null. */
   Map<String, String> keyValues() {
     return Collections.unmodifiableMap(keyValues);
-  }
-
-  private void read(CompactReader in) throws IOException {
-    in.enter();
-    for (int field = in.next(); field != 0; field = in.next()) {
-      switch (field) {
-        case 2 -> schema = SchemaTree.read(in);
-        case 4 -> {
-          if (schema == null) {
-            throw new IOException("damaged parquet footer: row groups before their schema");
-          }
-          int count = in.structs();
-          for (int i = 0; i < count; i++) {
-            groups.add(RowGroupIndex.read(in, schema.leaves()));
-          }
-        }
-        case 5 -> {
-          int count = in.structs();
-          for (int i = 0; i < count; i++) {
-            keyValue(in);
-          }
-        }
-        default -> in.skip();
-      }
-    }
-  }
-
-  private void keyValue(CompactReader in) throws IOException {
-    String key = "";
-    String value = null;
-    in.enter();
-    for (int field = in.next(); field != 0; field = in.next()) {
-      switch (field) {
-        case 1 -> key = in.text();
-        case 2 -> value = in.text();
-        default -> in.skip();
-      }
-    }
-    keyValues.put(key, value);
   }
 }

@@ -63,7 +63,7 @@ public final class ParquetFile {
   private static ParquetFile open(InputFile input, String what) throws IOException {
     try {
       Footer footer = Footer.read(input);
-      return new ParquetFile(input, what, FileIndex.read(footer.bytes()), footer.position());
+      return new ParquetFile(input, what, new FileIndex(footer.decode()), footer.position());
     } catch (IOException | RuntimeException e) {
       throw new IOException(what + ": " + line(e), e);
     }

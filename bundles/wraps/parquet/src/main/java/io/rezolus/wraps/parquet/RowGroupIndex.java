@@ -1,7 +1,11 @@
 package io.rezolus.wraps.parquet;
 
 import java.io.IOException;
+import java.util.List;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
@@ -12,39 +16,46 @@ final class RowGroupIndex {
   /** A row group larger than this is no recording and would not fit in memory. */
   private static final long ROWS_MAX = 16_000_000;
 
-  private byte[] codecs = new byte[0];
-  private long[] values;
-  private long[] positions;
-  private long[] lengths;
-  private long rows = -1;
-  private long bytes;
-
-  private RowGroupIndex() {}
+  private final CompressionCodec[] codecs;
+  private final long[] values;
+  private final long[] positions;
+  private final long[] lengths;
+  private final int rows;
+  private final long bytes;
 
   /**
-   * @param in at a row group of a list of them
    * @param leaves of the schema
+   * @throws IOException when it does not have one column for each leaf, or too many rows
    */
-  static RowGroupIndex read(CompactReader in, int leaves) throws IOException {
-    RowGroupIndex group = new RowGroupIndex();
-    in.enter();
-    for (int field = in.next(); field != 0; field = in.next()) {
-      switch (field) {
-        case 1 -> group.chunks(in, leaves);
-        case 2 -> group.bytes = in.integer();
-        case 3 -> group.rows = in.integer();
-        default -> in.skip();
+  RowGroupIndex(RowGroup group, int leaves) throws IOException {
+    long most = Math.min(ROWS_MAX, Runtime.getRuntime().maxMemory() / 64);
+    List<ColumnChunk> chunks = group.getColumns();
+    if (chunks.size() != leaves || group.getNum_rows() < 0 || group.getNum_rows() > most) {
+      throw new IOException("damaged parquet footer: a row group contradicts the schema");
+    }
+    codecs = new CompressionCodec[leaves];
+    values = new long[leaves];
+    positions = new long[leaves];
+    lengths = new long[leaves];
+    rows = (int) group.getNum_rows();
+    bytes = group.getTotal_byte_size();
+    for (int i = 0; i < leaves; i++) {
+      ColumnMetaData column = chunks.get(i).getMeta_data();
+      if (column == null || chunks.get(i).isSetFile_path()) {
+        throw new IOException("its columns are in other files, or encrypted");
+      }
+      codecs[i] = column.getCodec();
+      values[i] = column.getNum_values();
+      lengths[i] = column.getTotal_compressed_size();
+      positions[i] = column.getData_page_offset();
+      if (column.isSetDictionary_page_offset() && column.getDictionary_page_offset() > 0) {
+        positions[i] = Math.min(positions[i], column.getDictionary_page_offset());
       }
     }
-    long most = Math.min(ROWS_MAX, Runtime.getRuntime().maxMemory() / 64);
-    if (group.codecs.length != leaves || group.rows < 0 || group.rows > most) {
-      throw contradiction();
-    }
-    return group;
   }
 
   int rows() {
-    return (int) rows;
+    return rows;
   }
 
   /** Bytes that its pages take, unpacked. */
@@ -56,11 +67,10 @@ final class RowGroupIndex {
    * @throws IOException when nobody knows the codec
    */
   CompressionCodecName codec(int leaf) throws IOException {
-    CompressionCodec codec = CompressionCodec.findByValue(codecs[leaf]);
-    if (codec == null) {
-      throw new IOException("compression " + codecs[leaf] + " is not supported");
+    if (codecs[leaf] == null) {
+      throw new IOException("an unknown compression");
     }
-    return CompressionCodecName.fromParquet(codec);
+    return CompressionCodecName.fromParquet(codecs[leaf]);
   }
 
   /** Values of a leaf, absent ones included. */
@@ -76,59 +86,5 @@ final class RowGroupIndex {
   /** Length of all pages of a leaf. */
   long length(int leaf) {
     return lengths[leaf];
-  }
-
-  private void chunks(CompactReader in, int leaves) throws IOException {
-    int count = in.structs();
-    if (count != leaves) {
-      throw contradiction();
-    }
-    codecs = new byte[count];
-    values = new long[count];
-    positions = new long[count];
-    lengths = new long[count];
-    for (int i = 0; i < count; i++) {
-      chunk(in, i);
-    }
-  }
-
-  private void chunk(CompactReader in, int leaf) throws IOException {
-    boolean described = false;
-    in.enter();
-    for (int field = in.next(); field != 0; field = in.next()) {
-      switch (field) {
-        case 1, 8, 9 -> throw new IOException("its columns are in other files, or encrypted");
-        case 3 -> {
-          described = true;
-          pages(in, leaf);
-        }
-        default -> in.skip();
-      }
-    }
-    if (!described) {
-      throw contradiction();
-    }
-  }
-
-  private void pages(CompactReader in, int leaf) throws IOException {
-    long dictionary = 0;
-    in.struct();
-    for (int field = in.next(); field != 0; field = in.next()) {
-      switch (field) {
-        case 4 -> codecs[leaf] = (byte) in.integer();
-        case 5 -> values[leaf] = in.integer();
-        case 7 -> lengths[leaf] = in.integer();
-        case 9 -> positions[leaf] = in.integer();
-        case 11 -> dictionary = in.integer();
-        default -> in.skip();
-      }
-    }
-    if (dictionary > 0) {
-      positions[leaf] = Math.min(positions[leaf], dictionary);
-    }
-  }
-
-  private static IOException contradiction() {
-    return new IOException("damaged parquet footer: a row group contradicts the schema");
   }
 }
