@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
  * rows. Not thread safe but for {@link #help}.
  */
 public final class RowGroups implements Closeable {
-  static final long BYTES_MAX = 10L << 20;
+  /** Memory for the cells of a row group, where there is one recording at a time. */
+  public static final long BYTES_MAX = 10L << 20;
 
   /** How long the rows that are left for the end may take to encode, in one thread. */
   private static final long ENCODING_NANOS = 220_000_000;
@@ -56,7 +57,7 @@ public final class RowGroups implements Closeable {
   /**
    * @param bytesMax memory for the cells of a row group
    */
-  RowGroups(Path output, WriteOptions options, long bytesMax) throws IOException {
+  public RowGroups(Path output, WriteOptions options, long bytesMax) throws IOException {
     this.output = output;
     this.options = options;
     this.bytesMax = bytesMax;
