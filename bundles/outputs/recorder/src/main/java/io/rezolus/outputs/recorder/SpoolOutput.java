@@ -141,7 +141,8 @@ final class SpoolOutput implements Output {
   private Store open(Feed feed) throws IOException {
     Path target =
         feeds.size() > 1 || plan.separate() ? named(feed.details().name()) : plan.output();
-    Spool spool = Spool.create(target.toAbsolutePath());
+    Path file = target.toAbsolutePath();
+    Spool spool = plan.format() == OutputFormat.RAW ? Spool.createPlain(file) : Spool.create(file);
     for (Path leftover : spool.leftovers()) {
       messages.println(
           leftover
