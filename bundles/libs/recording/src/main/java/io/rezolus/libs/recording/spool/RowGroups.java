@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  */
 public final class RowGroups implements Closeable {
   /** Memory for the cells of a row group, where there is one recording at a time. */
-  public static final long BYTES_MAX = 10L << 20;
+  public static final long BYTES_MAX = 8L << 20;
 
   /** How long the rows that are left for the end may take to encode, in one thread. */
   private static final long ENCODING_NANOS = 220_000_000;

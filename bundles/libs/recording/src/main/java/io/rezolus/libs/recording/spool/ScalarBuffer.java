@@ -19,15 +19,15 @@ final class ScalarBuffer implements ColumnBuffer {
 
   /** Sets a cell and returns how much more memory that takes. Rows only ever grow. */
   int set(int row, long value) {
-    int more = 0;
+    int more = OBJECTS_BYTES + 8;
     if (first < 0) {
       first = row;
-      more = OBJECTS_BYTES;
+    } else {
+      more = 8 * (row + 1 - end);
     }
     int at = row - first;
     if (at >= values.length) {
       int length = Math.max(at + 1, values.length * 2);
-      more = 8 * (length - values.length);
       values = Arrays.copyOf(values, length);
       present = Arrays.copyOf(present, (length + 63) / 64);
     }
