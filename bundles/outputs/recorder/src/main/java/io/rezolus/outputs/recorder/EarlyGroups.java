@@ -23,8 +23,12 @@ final class EarlyGroups implements Closeable {
   /** Samples after which the code that ends the recording has run often enough to be quick. */
   private static final int REHEARSALS = 12;
 
+  /** Samples that wait while a row group is encoded; they share what does not change. */
+  private static final int QUEUED_MAX = 256;
+
   private final Path output;
-  private final WriterThread thread = new WriterThread("rezolus-groups");
+  private final WriterThread thread = new WriterThread("rezolus-groups", QUEUED_MAX);
+  private final WriterThread rehearsals = new WriterThread("rezolus-rehearsal");
   private final RowGroups groups;
   private final Moments moments;
   // by source: key-values of its first snapshot with any
@@ -67,7 +71,7 @@ final class EarlyGroups implements Closeable {
     }
     complete = complete && placed && thread.offer(() -> take(source, snapshot));
     if (complete && samples++ < REHEARSALS) {
-      thread.offer(() -> RowGroups.rehearse(output, OPTIONS, snapshot));
+      rehearsals.offer(() -> RowGroups.rehearse(output, OPTIONS, snapshot));
     }
   }
 
@@ -108,6 +112,7 @@ final class EarlyGroups implements Closeable {
   public void close() throws IOException {
     try {
       thread.end();
+      rehearsals.end();
     } catch (IOException e) {
       // of no consequence: nobody has asked for the groups
       return;

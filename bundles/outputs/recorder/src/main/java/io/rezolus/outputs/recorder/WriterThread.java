@@ -9,12 +9,20 @@ import java.util.concurrent.TimeUnit;
 final class WriterThread {
   private static final int QUEUED_MAX = 64;
 
-  private final BlockingQueue<Job> jobs = new ArrayBlockingQueue<>(QUEUED_MAX);
+  private final BlockingQueue<Job> jobs;
   private final Thread thread;
   private volatile IOException failure;
   private boolean ended;
 
   WriterThread(String name) {
+    this(name, QUEUED_MAX);
+  }
+
+  /**
+   * @param queuedMax how many jobs may wait
+   */
+  WriterThread(String name, int queuedMax) {
+    jobs = new ArrayBlockingQueue<>(queuedMax);
     thread = new Thread(this::run, name);
     thread.setDaemon(true);
     thread.start();
