@@ -47,16 +47,15 @@ final class Outputs {
   }
 
   /**
-   * @param active the endpoints that are there
-   * @param endpoints how many there may be in the end
+   * @param feeds the endpoints, of which at least one is there
    */
-  static Output open(RecordingPlan plan, List<Feed> active, int endpoints, PrintStream messages)
+  static Output open(RecordingPlan plan, List<Feed> feeds, PrintStream messages)
       throws CommandException {
     try {
       if (plan.format() == OutputFormat.REZ) {
-        return new RezOutput(plan, active.get(0));
+        return new RezOutput(plan, feeds.get(0));
       }
-      return new SpoolOutput(plan, active, plan.separate() || endpoints > 1, messages);
+      return new SpoolOutput(plan, feeds, messages);
     } catch (IOException e) {
       throw unwritable(plan.output(), e);
     }

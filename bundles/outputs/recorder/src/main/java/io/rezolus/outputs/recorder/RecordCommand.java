@@ -152,13 +152,16 @@ public final class RecordCommand implements Subcommand {
     }
     RecordingPlan plan = plan(file, command);
     List<EndpointSpec> specs = specs(file);
-    requireArchivable(plan, specs);
+    Admission admission = new Admission(plan, messages);
+    admission.requireArchivable(specs);
     Outputs.requireWritable(plan);
     try (StopSignals signals = new StopSignals(stop);
         Feeds feeds = feeds(specs, plan)) {
       feeds.probeAll();
-      requireAnswers(feeds);
-      requireNoPrometheus(plan, feeds);
+      if (stop.stopped()) {
+        throw new CommandException(ExitCode.FAILURE, "stopped before the first sample");
+      }
+      admission.requireAnswers(feeds);
       return new Recorder(plan, feeds, stop, signals, Progress.none(), messages).run();
     }
   }
@@ -217,63 +220,6 @@ public final class RecordCommand implements Subcommand {
       feeds.add(Feed.of(each, new SourceProbe(each, http, plan.sampleBound())));
     }
     return new Feeds(feeds);
-  }
-
-  private void requireAnswers(Feeds feeds) throws CommandException {
-    if (stop.stopped()) {
-      throw new CommandException(ExitCode.FAILURE, "stopped before the first sample");
-    }
-    if (feeds.active().isEmpty()) {
-      String troubles = String.join("\n", feeds.all().stream().map(Feed::probeTrouble).toList());
-      throw new CommandException(
-          ExitCode.FAILURE,
-          troubles
-              + "; start an agent with \"rezolus config/agent.toml\", or name an endpoint with"
-              + " --url");
-    }
-    for (Feed feed : feeds.all()) {
-      if (!feed.active()) {
-        messages.println(feed.probeTrouble() + "; recorded from when it answers");
-      } else if (feed.details().protocol() == Protocol.PROMETHEUS
-          && feed.details().name().equals(feed.details().fallbackNode())) {
-        messages.println(
-            feed.what()
-                + ": its source is named "
-                + feed.details().name()
-                + "; name it with --endpoint URL,source=NAME");
-      }
-    }
-  }
-
-  private static void requireArchivable(RecordingPlan plan, List<EndpointSpec> specs)
-      throws CommandException {
-    if (plan.format() != OutputFormat.REZ) {
-      return;
-    }
-    if (specs.size() > 1) {
-      throw new CommandException(
-          ExitCode.FAILURE,
-          plan.output() + ": an archive holds one endpoint; record several to parquet");
-    }
-    if (specs.get(0).protocol() == Protocol.PROMETHEUS) {
-      throw notArchivable(plan, specs.get(0).endpoint().base().toString());
-    }
-  }
-
-  private static void requireNoPrometheus(RecordingPlan plan, Feeds feeds) throws CommandException {
-    Feed first = feeds.active().get(0);
-    if (plan.format() == OutputFormat.REZ && first.details().protocol() == Protocol.PROMETHEUS) {
-      throw notArchivable(plan, first.what());
-    }
-  }
-
-  private static CommandException notArchivable(RecordingPlan plan, String what) {
-    return new CommandException(
-        ExitCode.FAILURE,
-        plan.output()
-            + ": an archive cannot hold the Prometheus metrics of "
-            + what
-            + "; record them to parquet");
   }
 
   private void requireOneWay() {

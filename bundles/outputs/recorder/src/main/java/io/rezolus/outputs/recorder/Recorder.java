@@ -41,7 +41,7 @@ final class Recorder implements Feeds.Receiver {
   /** Records, and returns the exit status. */
   int run() throws CommandException {
     stop.onStop(feeds::cancel);
-    try (Output opened = Outputs.open(plan, feeds.active(), feeds.all().size(), messages)) {
+    try (Output opened = Outputs.open(plan, feeds.all(), messages)) {
       output = opened;
       signals.beforeHalt(() -> opened.partials().forEach(Recorder::remove));
       WrappedCommand command = null;

@@ -21,28 +21,35 @@ import java.util.Map;
  */
 final class SpoolOutput implements Output {
   private final RecordingPlan plan;
-  private final boolean several;
+  private final List<Feed> feeds;
   private final PrintStream messages;
   private final Map<Feed, Store> stores = new LinkedHashMap<>();
   private final Map<Path, Integer> targets = new HashMap<>();
+  private final EarlyGroups together;
 
   /**
-   * @param active the endpoints that are there; others get their spool with their first sample
-   * @param several whether each endpoint needs a file of its own meanwhile
+   * @param feeds the endpoints; those that are not there get their spool with their first sample
    */
-  SpoolOutput(RecordingPlan plan, List<Feed> active, boolean several, PrintStream messages)
-      throws IOException {
+  SpoolOutput(RecordingPlan plan, List<Feed> feeds, PrintStream messages) throws IOException {
     this.plan = plan;
+    this.feeds = feeds;
     this.messages = messages;
-    this.several = several;
     try {
-      for (Feed feed : active) {
-        open(feed);
+      for (Feed feed : feeds) {
+        if (feed.active()) {
+          open(feed);
+        }
       }
     } catch (IOException e) {
       discard();
       throw e;
     }
+    together = combined() ? groups(plan.output()) : null;
+  }
+
+  /** Whether several endpoints become one file. */
+  private boolean combined() {
+    return feeds.size() > 1 && !plan.separate();
   }
 
   @Override
@@ -55,7 +62,9 @@ final class SpoolOutput implements Output {
     store.encoder.encode(snapshot, store.buffer);
     store.spool.append(store.buffer.toByteArray());
     if (store.groups != null) {
-      store.groups.add(snapshot);
+      store.groups.add(0, snapshot);
+    } else if (together != null) {
+      together.add(feeds.indexOf(feed), snapshot);
     }
   }
 
@@ -65,21 +74,23 @@ final class SpoolOutput implements Output {
   }
 
   @Override
-  public List<String> finish(List<Feed> feeds) throws IOException {
+  public List<String> finish(List<Feed> recorded) throws IOException {
     for (Map.Entry<Feed, Store> entry : stores.entrySet()) {
-      if (!feeds.contains(entry.getKey())) {
+      if (!recorded.contains(entry.getKey())) {
         entry.getValue().spool.discard();
       }
     }
     List<Spooled> spooled = new ArrayList<>();
-    for (Feed feed : feeds) {
+    for (Feed feed : recorded) {
       Store store = stores.get(feed);
-      spooled.add(new Spooled(feed, store.spool, store.target, store.groups));
+      int source = feeds.indexOf(feed);
+      spooled.add(new Spooled(feed, source, store.spool, store.target, store.groups));
     }
     if (plan.format() == OutputFormat.RAW) {
       return publish(spooled);
     }
-    return new ParquetFinish(plan).finish(spooled, several && !plan.separate());
+    ParquetFinish finish = new ParquetFinish(plan, messages);
+    return combined() ? finish.together(spooled, together) : finish.each(spooled);
   }
 
   private List<String> publish(List<Spooled> spooled) throws IOException {
@@ -116,6 +127,9 @@ final class SpoolOutput implements Output {
 
   @Override
   public void close() throws IOException {
+    if (together != null) {
+      together.close();
+    }
     for (Store store : stores.values()) {
       if (store.groups != null) {
         store.groups.close();
@@ -125,8 +139,10 @@ final class SpoolOutput implements Output {
   }
 
   private Store open(Feed feed) throws IOException {
-    Path target = several ? named(feed.details().name()) : plan.output();
-    Spool spool = Spool.create(target.toAbsolutePath());
+    Path target =
+        feeds.size() > 1 || plan.separate() ? named(feed.details().name()) : plan.output();
+    Path file = target.toAbsolutePath();
+    Spool spool = plan.format() == OutputFormat.RAW ? Spool.createPlain(file) : Spool.create(file);
     for (Path leftover : spool.leftovers()) {
       messages.println(
           leftover
@@ -134,18 +150,20 @@ final class SpoolOutput implements Output {
               + leftover
               + "\" makes a recording of it");
     }
-    Store store = new Store(spool, target, groups(target));
+    Store store = new Store(spool, target, combined() ? null : groups(target));
     stores.put(feed, store);
     return store;
   }
 
-  /** Row groups are made early of a single endpoint: of several they would take too much memory. */
+  /** Row groups to be made meanwhile; null where there can be none. */
   private EarlyGroups groups(Path target) {
-    if (several || plan.format() != OutputFormat.PARQUET) {
+    if (plan.format() != OutputFormat.PARQUET) {
       return null;
     }
     try {
-      return new EarlyGroups(target);
+      return combined()
+          ? EarlyGroups.ofSeveral(target, plan.interval())
+          : EarlyGroups.ofOne(target, feeds.size());
     } catch (IOException e) {
       // the spool is there
       return null;
@@ -167,10 +185,11 @@ final class SpoolOutput implements Output {
   /**
    * What one endpoint left in its spool.
    *
+   * @param source position of the endpoint
    * @param target its own file, where each has one
    * @param groups the same as row groups; null where there are none
    */
-  record Spooled(Feed feed, Spool spool, Path target, EarlyGroups groups) {}
+  record Spooled(Feed feed, int source, Spool spool, Path target, EarlyGroups groups) {}
 
   /** Where one endpoint's samples go. */
   private static final class Store {
@@ -178,7 +197,6 @@ final class SpoolOutput implements Output {
     private final Path target;
     private final SnapshotEncoder encoder = SnapshotEncoder.of(SnapshotFormat.V3);
     private final MsgpackBuffer buffer = new MsgpackBuffer();
-
     private final EarlyGroups groups;
 
     Store(Spool spool, Path target, EarlyGroups groups) {

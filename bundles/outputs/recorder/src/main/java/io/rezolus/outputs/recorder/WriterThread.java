@@ -3,17 +3,26 @@ package io.rezolus.outputs.recorder;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** Does one thing after another beside the recording, so that none makes a sample late. */
 final class WriterThread {
   private static final int QUEUED_MAX = 64;
 
-  private final BlockingQueue<Job> jobs = new ArrayBlockingQueue<>(QUEUED_MAX);
+  private final BlockingQueue<Job> jobs;
   private final Thread thread;
   private volatile IOException failure;
   private boolean ended;
 
   WriterThread(String name) {
+    this(name, QUEUED_MAX);
+  }
+
+  /**
+   * @param queuedMax how many jobs may wait
+   */
+  WriterThread(String name, int queuedMax) {
+    jobs = new ArrayBlockingQueue<>(queuedMax);
     thread = new Thread(this::run, name);
     thread.setDaemon(true);
     thread.start();
@@ -47,11 +56,25 @@ final class WriterThread {
    * @throws IOException when a job failed
    */
   void end() throws IOException {
+    end(() -> {});
+  }
+
+  /**
+   * As {@link #end()}.
+   *
+   * @param meanwhile called again and again until then
+   */
+  void end(Runnable meanwhile) throws IOException {
     if (!ended) {
       ended = true;
       try {
-        jobs.put(Job.END);
-        thread.join();
+        while (!jobs.offer(Job.END, 1, TimeUnit.MILLISECONDS)) {
+          meanwhile.run();
+        }
+        while (thread.isAlive()) {
+          meanwhile.run();
+          thread.join(1);
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);

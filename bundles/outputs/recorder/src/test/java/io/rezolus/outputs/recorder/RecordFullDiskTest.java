@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RecordFullDiskTest {
   private static final int KIBIBYTES = 200;
+  private static final String FILLER = "filler";
 
   @TempDir Path dir;
   private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
@@ -51,7 +52,8 @@ class RecordFullDiskTest {
   void parquet_leaves_the_spool_and_the_earlier_file() throws IOException {
     Path out = small.resolve("out.parquet");
     Files.writeString(out, "earlier");
-    assertEquals(1, record(out));
+    leave(16);
+    assertEquals(1, record(out, "60s"));
     expectOneLineAbout(small.resolve("out.parquet.spool"));
     assertEquals("earlier", Files.readString(out));
     assertEquals(List.of("out.parquet", "out.parquet.spool"), files());
@@ -62,8 +64,29 @@ class RecordFullDiskTest {
   }
 
   @Test
+  void an_end_without_room_says_where_the_samples_are_and_what_makes_a_recording_of_them()
+      throws IOException {
+    Path out = small.resolve("out.parquet");
+    leave(8);
+    assertEquals(1, record(out, "300ms"));
+    List<String> lines =
+        messages
+            .toString(StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.contains("space left"))
+            .toList();
+    assertEquals(1, lines.size(), messages::toString);
+    Path spool = small.resolve("out.parquet.spool");
+    assertTrue(lines.get(0).contains("the samples are kept in " + spool), lines::toString);
+    assertTrue(lines.get(0).contains("\"rezolus recording convert\""), lines::toString);
+    assertEquals(List.of("out.parquet.spool"), files());
+    Path made = dir.resolve("made.parquet");
+    assertTrue(new SpoolConverter().convert(spool, made, Map.of()).rows() > 0);
+  }
+
+  @Test
   void raw_leaves_the_spool() throws IOException {
-    assertEquals(1, record(small.resolve("out.raw")));
+    assertEquals(1, record(small.resolve("out.raw"), "60s"));
     expectOneLineAbout(small.resolve("out.raw.spool"));
     assertEquals(List.of("out.raw.spool"), files());
   }
@@ -71,14 +94,19 @@ class RecordFullDiskTest {
   @Test
   void an_archive_keeps_what_it_has() throws IOException {
     Path out = small.resolve("out.rez");
-    assertEquals(1, record(out));
+    assertEquals(1, record(out, "60s"));
     expectOneLineAbout(out);
     try (RezFile file = RezFile.open(out)) {
       assertTrue(file.recordings().get(0).tables().get(0).rows() > 5);
     }
   }
 
-  private int record(Path out) {
+  /** Fills the disk but for so much. */
+  private void leave(int kibibytes) throws IOException {
+    Files.write(small.resolve(FILLER), new byte[(KIBIBYTES - kibibytes) << 10]);
+  }
+
+  private int record(Path out, String duration) {
     String format =
         out.toString().endsWith(".raw")
             ? "raw"
@@ -93,7 +121,7 @@ class RecordFullDiskTest {
         "-i",
         "10ms",
         "-d",
-        "60s",
+        duration,
         "-o",
         out.toString());
   }
@@ -113,7 +141,11 @@ class RecordFullDiskTest {
 
   private List<String> files() throws IOException {
     try (Stream<Path> files = Files.list(small)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals(FILLER))
+          .sorted()
+          .toList();
     }
   }
 }

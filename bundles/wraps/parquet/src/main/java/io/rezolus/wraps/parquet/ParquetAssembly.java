@@ -2,126 +2,129 @@ package io.rezolus.wraps.parquet;
 
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
-import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 
 /**
- * Makes one parquet file of several that have some of its columns each. Pages are copied and not
- * decoded; a column that a part does not have is absent in all rows of it.
+ * Makes one parquet file of row groups that have some of its columns each. Pages are copied and not
+ * decoded. Which columns there are, and what they are called, is said in the end: nothing of what
+ * was written until then changes with it, and memory holds none of it.
+ *
+ * <p>A column that a row group does not have is absent in all rows of it. Such columns refer to the
+ * same pages, as there is nothing in them that would differ.
  */
-public final class ParquetAssembly implements Closeable {
-  private static final int BUFFER_BYTES = 1 << 18;
+public final class ParquetAssembly {
+  private static final int BUFFER_BYTES = 1 << 16;
 
-  private final List<Column> columns;
-  private final WriteOptions options;
-  private final FileMetaData meta;
-  private final List<List<String>> paths = new ArrayList<>();
-  private final List<RowGroup> groups = new ArrayList<>();
-  private final OutputStream out;
+  private final FileChannel file;
+  private final FileChannel scratch;
+  private final ColumnTemplates templates;
+  private final List<Group> groups = new ArrayList<>();
   private long position;
-  private long rows;
 
   /**
-   * @param out where the file goes, closed with this
-   * @param columns all columns in file order; names need not be unique
+   * @param file where the file goes; empty, and closed by whoever opened it
+   * @param scratch keeps what the footer will say; empty, and of no use in the end
    * @param options how columns that are absent are packed
    */
-  public ParquetAssembly(OutputStream out, List<Column> columns, WriteOptions options)
+  public ParquetAssembly(FileChannel file, FileChannel scratch, WriteOptions options)
       throws IOException {
-    this.columns = List.copyOf(columns);
-    this.options = options;
-    ByteArrayOutputStream empty = new ByteArrayOutputStream();
-    try (ParquetOutput none = new ParquetOutput(empty, columns, options)) {
-      none.finish(Map.of());
-    }
-    meta = decode(empty.toByteArray());
-    for (Column column : columns) {
-      paths.add(
-          column.type() == ColumnType.UINT64_LIST
-              ? List.of(column.name(), "list", "item")
-              : List.of(column.name()));
-    }
-    this.out = new BufferedOutputStream(out, BUFFER_BYTES);
-    write(Footer.MAGIC, 0, Footer.MAGIC.length);
+    this.file = file;
+    this.scratch = scratch;
+    templates = new ColumnTemplates(options);
+    write(ByteBuffer.wrap(Footer.MAGIC));
+  }
+
+  /** Begins a row group, to which {@link #append} adds columns. */
+  public void startRowGroup(int rows) {
+    groups.add(new Group(rows, position));
   }
 
   /**
-   * Adds the row groups of a file that {@link ParquetOutput} has written.
+   * Adds columns to the row group.
    *
-   * @param part the whole file
-   * @param ordinals for each of its columns which one of the assembly it is, ascending
+   * @param part a whole file of one row group, as {@link ParquetOutput} writes it
+   * @param ids for each of its columns by which number {@link #finish} knows it; within a row group
+   *     in the order of the file
    */
-  public void append(byte[] part, int[] ordinals) throws IOException {
-    for (RowGroup group : decode(part).getRow_groups()) {
-      Map<ColumnType, byte[]> absent = new EnumMap<>(ColumnType.class);
-      List<ColumnChunk> chunks = new ArrayList<>(columns.size());
-      long start = position;
-      long plain = 0;
-      int next = 0;
-      for (int i = 0; i < columns.size(); i++) {
-        ColumnChunk chunk;
-        byte[] from = part;
-        if (next < ordinals.length && ordinals[next] == i) {
-          chunk = group.getColumns().get(next++);
-        } else {
-          ColumnType type = columns.get(i).type();
-          from = absent.get(type);
-          if (from == null) {
-            from = absent(columns.get(i), (int) group.getNum_rows());
-            absent.put(type, from);
-          }
-          chunk = decode(from).getRow_groups().get(0).getColumns().get(0);
-        }
-        copy(from, chunk, paths.get(i));
-        chunks.add(chunk);
-        plain += chunk.getMeta_data().getTotal_uncompressed_size();
-      }
-      if (next != ordinals.length) {
-        throw new IllegalArgumentException("columns of a part that are not in the assembly");
-      }
-      group.setColumns(chunks);
-      group.setTotal_byte_size(plain);
-      group.setTotal_compressed_size(position - start);
-      group.setFile_offset(start);
-      group.setOrdinal((short) groups.size());
-      groups.add(group);
-      rows += group.getNum_rows();
+  public void append(byte[] part, int[] ids) throws IOException {
+    Group group = groups.get(groups.size() - 1);
+    RowGroup columns = ColumnTemplates.decode(part).getRow_groups().get(0);
+    if (columns.getNum_rows() != group.rows || columns.getColumnsSize() != ids.length) {
+      throw new IllegalArgumentException("a part of other rows or columns than it should have");
+    }
+    ByteArrayOutputStream described = new ByteArrayOutputStream(128 * ids.length);
+    DataOutputStream out = new DataOutputStream(described);
+    List<ColumnChunk> chunks = columns.getColumns();
+    long shift = copy(part, chunks);
+    for (int i = 0; i < ids.length; i++) {
+      out.writeInt(ids[i]);
+      describe(chunks.get(i), shift).keep(out);
+    }
+    group.chunks += ids.length;
+    ByteBuffer left = ByteBuffer.wrap(described.toByteArray());
+    while (left.hasRemaining()) {
+      scratch.write(left);
     }
   }
 
   /**
-   * Writes the footer. The file is complete, though not forced to the disk, after {@link #close}.
+   * Writes the footer. The file is complete then, though not forced to the disk.
+   *
+   * @param columns in file order; names need not be unique
+   * @param ids for each column by which number {@link #append} knows it; columns that are not among
+   *     them are left out
    */
-  public void finish(Map<String, String> keyValues) throws IOException {
-    meta.setRow_groups(groups);
-    meta.setNum_rows(rows);
-    byte[] footer = Footer.encode(meta, keyValues);
-    write(footer, 0, footer.length);
+  public void finish(List<Column> columns, int[] ids, Map<String, String> keyValues)
+      throws IOException {
+    AbsentColumns absent =
+        new AbsentColumns(
+            (type, rows) -> {
+              byte[] part = templates.absent(type, rows);
+              List<ColumnChunk> only =
+                  ColumnTemplates.decode(part).getRow_groups().get(0).getColumns();
+              return describe(only.get(0), copy(part, only));
+            });
+    for (Group group : groups) {
+      absent.add(group.rows);
+    }
+    try (BufferedOutputStream out =
+        new BufferedOutputStream(Channels.newOutputStream(new OpenEnd(file)), BUFFER_BYTES)) {
+      scratch.position(0);
+      new FooterStream(out, columns, templates)
+          .write(groups, Channels.newInputStream(new OpenEnd(scratch)), ids, absent, keyValues);
+    }
   }
 
-  @Override
-  public void close() throws IOException {
-    out.close();
+  /** Writes the pages of a part and returns how far they moved. */
+  private long copy(byte[] part, List<ColumnChunk> chunks) throws IOException {
+    long from = Long.MAX_VALUE;
+    long to = 0;
+    for (ColumnChunk chunk : chunks) {
+      long start = start(chunk.getMeta_data());
+      from = Math.min(from, start);
+      to = Math.max(to, start + chunk.getMeta_data().getTotal_compressed_size());
+    }
+    long shift = position - from;
+    write(ByteBuffer.wrap(part, (int) from, (int) (to - from)));
+    return shift;
   }
 
-  /** Writes the pages of a column and says in {@code chunk} where they are. */
-  private void copy(byte[] from, ColumnChunk chunk, List<String> path) throws IOException {
+  private static ChunkDescription describe(ColumnChunk chunk, long shift) throws IOException {
     ColumnMetaData column = chunk.getMeta_data();
-    long start = column.getData_page_offset();
-    column.setData_page_offset(position);
-    write(from, (int) start, (int) column.getTotal_compressed_size());
-    // one list for all row groups instead of one for each: footers are most of what a wide
-    // recording needs in memory
-    column.setPath_in_schema(path);
+    column.setData_page_offset(column.getData_page_offset() + shift);
+    if (hasDictionary(column)) {
+      column.setDictionary_page_offset(column.getDictionary_page_offset() + shift);
+    }
     column.unsetEncoding_stats();
     column.unsetSize_statistics();
     chunk.setFile_offset(0);
@@ -129,30 +132,33 @@ public final class ParquetAssembly implements Closeable {
     chunk.unsetColumn_index_length();
     chunk.unsetOffset_index_offset();
     chunk.unsetOffset_index_length();
+    return ChunkDescription.of(chunk);
   }
 
-  /** A file of one column without a value. */
-  private byte[] absent(Column column, int count) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ParquetOutput only = new ParquetOutput(bytes, List.of(column), options)) {
-      only.startRowGroup(count);
-      only.writeColumn(
-          cells -> {
-            for (int row = 0; row < count; row++) {
-              cells.absent();
-            }
-          });
-      only.finish(Map.of());
+  private static long start(ColumnMetaData column) {
+    long data = column.getData_page_offset();
+    return hasDictionary(column) ? Math.min(data, column.getDictionary_page_offset()) : data;
+  }
+
+  private static boolean hasDictionary(ColumnMetaData column) {
+    return column.isSetDictionary_page_offset() && column.getDictionary_page_offset() > 0;
+  }
+
+  private void write(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      position += file.write(bytes);
     }
-    return bytes.toByteArray();
   }
 
-  private static FileMetaData decode(byte[] file) throws IOException {
-    return Footer.read(new MemoryInput(file)).decode();
-  }
+  /** A row group; its columns are described in the scratch file, one group after another. */
+  static final class Group {
+    final int rows;
+    final long position;
+    int chunks;
 
-  private void write(byte[] bytes, int from, int length) throws IOException {
-    out.write(bytes, from, length);
-    position += length;
+    Group(int rows, long position) {
+      this.rows = rows;
+      this.position = position;
+    }
   }
 }

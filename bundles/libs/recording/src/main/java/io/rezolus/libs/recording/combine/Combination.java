@@ -42,20 +42,19 @@ public final class Combination {
   public static Combination of(List<CombineInput> inputs, CombineOptions options)
       throws IOException {
     List<String> warnings = new ArrayList<>();
-    long millis = interval(inputs);
+    long interval = CombinedSchema.interval(inputs) * NANOS_PER_MILLI;
     List<Identity> identities = Identity.of(inputs);
-    int primary = primary(inputs);
-    Slots slots = slots(inputs, options, millis * NANOS_PER_MILLI, warnings);
-    ColumnsOfCombination columns = new ColumnsOfCombination(inputs, identities, primary);
-    SortedMap<String, String> metadata =
-        MetadataOfCombination.merge(inputs, identities, primary, millis, warnings);
+    Slots slots = slots(inputs, options, interval, warnings);
+    CombinedSchema schema = CombinedSchema.of(inputs, identities);
+    warnings.addAll(schema.warnings());
+    SortedMap<String, String> metadata = schema.metadata();
     if (options.pinnedNode() != null) {
       requireNode(inputs, identities, options.pinnedNode());
       metadata.put("pinned_node", options.pinnedNode());
     }
     List<Table> tables = inputs.stream().map(CombineInput::table).toList();
     return new Combination(
-        new JoinedTable(tables, slots, columns.columns, columns.origins), metadata, warnings);
+        new JoinedTable(tables, slots, schema.columns(), schema.origins()), metadata, warnings);
   }
 
   /**
@@ -100,42 +99,6 @@ public final class Combination {
   public void write(Path output, Map<String, String> keyValues, Progress progress)
       throws IOException {
     CombinationWriter.write(table, output, metadata, keyValues, progress);
-  }
-
-  private static long interval(List<CombineInput> inputs) throws CombineException {
-    long interval = 0;
-    CombineInput first = null;
-    for (CombineInput input : inputs) {
-      long own = input.intervalMillis();
-      if (own != 0 && interval != 0 && own != interval) {
-        throw new CombineException(
-            input.name()
-                + ": sampled every "
-                + own
-                + " ms, "
-                + first.name()
-                + " every "
-                + interval
-                + " ms; only recordings of one interval can be combined");
-      }
-      if (own != 0 && interval == 0) {
-        interval = own;
-        first = input;
-      }
-    }
-    if (interval == 0) {
-      throw new CombineException("no input says its sampling_interval_ms");
-    }
-    return interval;
-  }
-
-  private static int primary(List<CombineInput> inputs) throws CombineException {
-    for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i).agent()) {
-        return i;
-      }
-    }
-    return 0;
   }
 
   private static Slots slots(

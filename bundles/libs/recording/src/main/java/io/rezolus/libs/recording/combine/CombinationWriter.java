@@ -48,7 +48,7 @@ final class CombinationWriter {
     }
   }
 
-  private static List<ArrowField> fields(List<RecordedColumn> columns) {
+  static List<ArrowField> fields(List<RecordedColumn> columns) {
     List<ArrowField> fields = new ArrayList<>();
     fields.add(
         new ArrowField(

@@ -1,8 +1,11 @@
 package io.rezolus.libs.recording.combine;
 
+import io.rezolus.core.api.metric.MetricKind;
 import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.Table;
 import io.rezolus.libs.recording.metadata.SourceNames;
+import io.rezolus.libs.recording.parquet.ArrowField;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -17,6 +20,33 @@ import java.util.SortedMap;
 public record CombineInput(
     String name, String stem, Table table, SortedMap<String, String> metadata) {
   private static final String AGENT = "rezolus";
+
+  /**
+   * A recording of which only {@link CombinedSchema} is wanted.
+   *
+   * @param fields its columns without the time of the rows; the position of each is the ordinal of
+   *     the recorded column
+   */
+  public static CombineInput ofColumns(
+      String name, String stem, List<ArrowField> fields, SortedMap<String, String> metadata) {
+    List<RecordedColumn> columns = new ArrayList<>(fields.size());
+    for (int i = 0; i < fields.size(); i++) {
+      ArrowField field = fields.get(i);
+      MetricKind kind =
+          switch (field.type()) {
+            case UINT64 -> MetricKind.COUNTER;
+            case INT64 -> MetricKind.GAUGE;
+            case UINT64_LIST -> MetricKind.HISTOGRAM;
+            case OTHER -> null;
+          };
+      RecordedColumn column =
+          kind == null ? null : RecordedColumn.of(i, field.name(), kind, field.metadata());
+      if (column != null) {
+        columns.add(column);
+      }
+    }
+    return new CombineInput(name, stem, new NoRows(columns), metadata);
+  }
 
   /** Names of the sources it holds; several where it is a combination itself. */
   List<String> sources() throws CombineException {

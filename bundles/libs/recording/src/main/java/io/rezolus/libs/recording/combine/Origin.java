@@ -8,4 +8,4 @@ import io.rezolus.libs.recording.RecordedColumn;
  * @param table which of the tables
  * @param column the column there
  */
-record Origin(int table, RecordedColumn column) {}
+public record Origin(int table, RecordedColumn column) {}

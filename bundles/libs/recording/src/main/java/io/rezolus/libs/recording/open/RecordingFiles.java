@@ -6,6 +6,7 @@ import io.rezolus.libs.recording.parquet.ParquetRecording;
 import io.rezolus.libs.recording.prometheus.ExpositionFile;
 import io.rezolus.libs.recording.raw.RawRecording;
 import io.rezolus.libs.recording.rez.RezFile;
+import io.rezolus.libs.recording.spool.SnapshotFile;
 import io.rezolus.libs.recording.tar.AbTar;
 import io.rezolus.libs.recording.tar.TarRecordings;
 import java.io.FileNotFoundException;
@@ -21,7 +22,6 @@ public final class RecordingFiles {
   private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] USTAR = "ustar".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] PARQUET = "PAR1".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
   private static final int USTAR_AT = 257;
   private static final int HEAD_BYTES = 512;
   // a snapshot is an array of four to six elements
@@ -73,7 +73,7 @@ public final class RecordingFiles {
       return RecordingFormat.PARQUET;
     }
     int first = head[0] & 0xff;
-    if (startsWith(head, 0, ZSTD) || first >= SNAPSHOT_LEAST && first <= SNAPSHOT_MOST) {
+    if (SnapshotFile.isCompressed(head) || first >= SNAPSHOT_LEAST && first <= SNAPSHOT_MOST) {
       return RecordingFormat.RAW;
     }
     return isText(head) ? RecordingFormat.PROMETHEUS : RecordingFormat.PARQUET;

@@ -5,11 +5,6 @@ import io.rezolus.libs.wire.DecodedSnapshot;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +16,6 @@ import java.util.function.LongSupplier;
  * power loss. Others may read and copy the archive meanwhile. Not thread safe.
  */
 public final class RezWriter implements Closeable {
-  private static final long VACUUM_PAGES = 100;
-
   /** Estimated size of what one call turns into segments, so that no tick waits for all tables. */
   private static final long SEAL_BYTES = 2L << 20;
 
@@ -32,7 +25,7 @@ public final class RezWriter implements Closeable {
   private final LongSupplier nanoClock;
   private final Map<String, OpenSegment> segments = new LinkedHashMap<>();
   private final RowFactory rows = new RowFactory(this::segment);
-  private final PreparedStatement insertRow;
+  private final RowLog log;
   private final Sealer sealer;
   private final Retention retention;
   private long ticks;
@@ -49,12 +42,7 @@ public final class RezWriter implements Closeable {
     this.nanoClock = nanoClock;
     this.sealer = new Sealer(archive, recording);
     this.retention = new Retention(archive, recording);
-    insertRow =
-        archive.call(
-            connection ->
-                connection.prepareStatement(
-                    "INSERT INTO wal(recording_id, sampler, ts, wall_offset, row)"
-                        + " VALUES (?,?,?,?,?)"));
+    log = new RowLog(archive, recording);
   }
 
   /**
@@ -178,18 +166,7 @@ public final class RezWriter implements Closeable {
   private void store(List<PendingRow> pending, long ts, long wallOffset) throws IOException {
     if (!pending.isEmpty()) {
       try {
-        archive.transaction(
-            connection -> {
-              for (PendingRow row : pending) {
-                insertRow.setLong(1, recording);
-                insertRow.setString(2, row.segment().table());
-                insertRow.setLong(3, ts);
-                insertRow.setLong(4, wallOffset);
-                insertRow.setBytes(5, row.bytes());
-                insertRow.executeUpdate();
-              }
-              return null;
-            });
+        log.insert(pending, ts, wallOffset);
       } catch (IOException e) {
         // the rows that told names and labels may be those that were lost
         pending.forEach(row -> row.segment().forget());
@@ -248,14 +225,7 @@ public final class RezWriter implements Closeable {
    */
   public void evict(long cutoffTs) throws IOException {
     retention.evict(cutoffTs, segments.values());
-    archive.call(
-        connection -> {
-          long pages = number(connection, "PRAGMA page_count");
-          if (number(connection, "PRAGMA freelist_count") * 10 > pages) {
-            execute(connection, "PRAGMA incremental_vacuum(" + VACUUM_PAGES + ")");
-          }
-          return null;
-        });
+    new FreeSpace(archive).shrink();
   }
 
   /**
@@ -290,8 +260,8 @@ public final class RezWriter implements Closeable {
               tables.stream().mapToLong(TableCatalog::firstTs).min().orElse(0),
               newestTs,
               SideFiles.total(archive.path()),
-              number(connection, "PRAGMA page_count"),
-              number(connection, "PRAGMA freelist_count"),
+              FreeSpace.pages(connection),
+              FreeSpace.freePages(connection),
               tables);
         });
   }
@@ -300,19 +270,5 @@ public final class RezWriter implements Closeable {
   @Override
   public void close() throws IOException {
     archive.close();
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.executeUpdate(sql);
-    }
-  }
-
-  private static long number(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    }
   }
 }

@@ -7,9 +7,9 @@ import io.rezolus.wraps.parquet.Cells;
  * and a repeated set of one row keeps the last value.
  */
 interface ColumnBuffer {
-  /** Bytes the collected cells take. */
-  int bytes();
+  /** How many values {@link #drain} hands out. */
+  long values(int rows);
 
-  /** Writes {@code rows} rows and forgets them. */
+  /** Writes {@code rows} rows. */
   void drain(int rows, Cells out);
 }

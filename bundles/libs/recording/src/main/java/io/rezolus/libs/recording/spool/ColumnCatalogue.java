@@ -2,141 +2,144 @@ package io.rezolus.libs.recording.spool;
 
 import io.rezolus.core.api.metric.Member;
 import io.rezolus.core.api.metric.MetricKind;
-import io.rezolus.core.api.metric.Schema;
 import io.rezolus.core.api.snapshot.GroupData;
-import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.libs.recording.parquet.ArrowField;
+import io.rezolus.wraps.parquet.Column;
+import io.rezolus.wraps.parquet.ColumnType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * The columns of a recording: every member that had a reading in any snapshot, with the labels of
- * its first.
+ * its first, numbered as they come.
  */
 final class ColumnCatalogue {
-  // rough sizes of the objects that a column and a label need, buffers and footer included
-  private static final long COLUMN_BYTES = 2000;
-  private static final long LABEL_BYTES = 150;
+  // what a column and a label need, here and when the schema is written
+  private static final long COLUMN_BYTES = 700;
+  private static final long LABEL_BYTES = 60;
 
-  private final Map<ColumnKey, Map<String, String>> columns = new HashMap<>();
-  // nearly every snapshot has the schemas of the one before, all of whose members are known
-  private final Map<String, Schema> complete = new HashMap<>();
-  private long labelBytes;
+  private final Map<ColumnKey, Integer> numbers = new HashMap<>();
+  private final List<ColumnKey> keys = new ArrayList<>();
+  // by number: keys and values in turn
+  private final List<String[]> labels = new ArrayList<>();
+  // most labels are those of many columns
+  private final Map<String, String> texts = new HashMap<>();
+  private long bytes;
 
-  /**
-   * @throws IOException when there are more columns than fit in memory
-   */
-  void add(Snapshot snapshot) throws IOException {
-    for (GroupData group : snapshot.groups()) {
-      if (complete.get(group.name()) == group.schema()) {
-        continue;
-      }
-      if (add(group)) {
-        complete.put(group.name(), group.schema());
-      }
-    }
+  int size() {
+    return keys.size();
   }
 
-  /** The columns in file order, without {@code timestamp} and {@code duration}. */
-  List<ColumnKey> keys() {
-    return sorted(columns.keySet());
+  ColumnKey key(int number) {
+    return keys.get(number);
   }
 
-  /** Columns in file order. */
-  static List<ColumnKey> sorted(Collection<ColumnKey> unsorted) {
-    Map<ColumnKey, byte[]> bytes = new HashMap<>();
-    for (ColumnKey key : unsorted) {
-      bytes.put(key, key.name().getBytes(StandardCharsets.UTF_8));
+  /** Number of a column that may be new. */
+  int number(int source, MetricKind kind, Member member) throws IOException {
+    return number(new ColumnKey(source, kind, member.name()), member.labels());
+  }
+
+  /** Number of a histogram's column that may be new; the group has a reading of it. */
+  int histogram(int source, GroupData group, int index) throws IOException {
+    Member member = group.schema().histograms().get(index);
+    ColumnKey key = new ColumnKey(source, MetricKind.HISTOGRAM, member.name());
+    // what the buckets came with is right whatever the labels say
+    SortedMap<String, String> all = new TreeMap<>(member.labels());
+    all.put("grouping_power", Integer.toString(group.groupingPower(index)));
+    all.put("max_value_power", Integer.toString(group.maxValuePower(index)));
+    return number(key, all);
+  }
+
+  /** Numbers of columns in file order. */
+  int[] sorted(int[] unsorted) {
+    byte[][] names = new byte[keys.size()][];
+    Integer[] order = new Integer[unsorted.length];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = unsorted[i];
+      names[unsorted[i]] = keys.get(unsorted[i]).name().getBytes(StandardCharsets.UTF_8);
     }
-    List<ColumnKey> keys = new ArrayList<>(unsorted);
-    keys.sort(
+    Arrays.sort(
+        order,
         (a, b) -> {
-          int kinds = a.kind().compareTo(b.kind());
-          return kinds != 0 ? kinds : Arrays.compareUnsigned(bytes.get(a), bytes.get(b));
+          ColumnKey first = keys.get(a);
+          ColumnKey second = keys.get(b);
+          int before = Integer.compare(first.source(), second.source());
+          before = before != 0 ? before : first.kind().compareTo(second.kind());
+          return before != 0 ? before : Arrays.compareUnsigned(names[a], names[b]);
         });
-    return keys;
+    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
   }
 
-  /** All columns of the file and their field metadata, for {@link #keys} in order. */
-  List<ArrowField> fields(List<ColumnKey> keys) {
-    List<ArrowField> fields = new ArrayList<>(keys.size() + 2);
-    fields.add(time("timestamp", false));
-    fields.add(time("duration", true));
-    for (ColumnKey key : keys) {
-      Map<String, String> metadata = new TreeMap<>(columns.get(key));
-      switch (key.kind()) {
-        case COUNTER -> {
-          metadata.put("metric_type", "counter");
-          fields.add(new ArrowField(key.name(), ArrowField.Type.UINT64, true, metadata));
-        }
-        case GAUGE -> {
-          metadata.put("metric_type", "gauge");
-          fields.add(new ArrowField(key.name(), ArrowField.Type.INT64, true, metadata));
-        }
-        case HISTOGRAM -> {
-          metadata.put("metric_type", "histogram");
-          fields.add(
-              new ArrowField(key.name() + ":buckets", ArrowField.Type.UINT64_LIST, true, metadata));
-        }
-      }
-    }
-    return fields;
+  /** The column as parquet knows it. */
+  Column column(int number) {
+    ColumnKey key = keys.get(number);
+    return switch (key.kind()) {
+      case COUNTER -> new Column(key.name(), ColumnType.UINT64, false);
+      case GAUGE -> new Column(key.name(), ColumnType.INT64, false);
+      case HISTOGRAM -> new Column(key.name() + ":buckets", ColumnType.UINT64_LIST, false);
+    };
   }
 
-  private boolean add(GroupData group) throws IOException {
-    boolean all = true;
-    List<Member> counters = group.schema().counters();
-    for (int i = 0; i < counters.size(); i++) {
-      all &= add(MetricKind.COUNTER, counters.get(i), group.hasCounter(i));
+  /** The column as the schema describes it. */
+  ArrowField field(int number) {
+    Map<String, String> metadata = new TreeMap<>();
+    String[] pairs = labels.get(number);
+    for (int i = 0; i < pairs.length; i += 2) {
+      metadata.put(pairs[i], pairs[i + 1]);
     }
-    List<Member> gauges = group.schema().gauges();
-    for (int i = 0; i < gauges.size(); i++) {
-      all &= add(MetricKind.GAUGE, gauges.get(i), group.hasGauge(i));
-    }
-    List<Member> histograms = group.schema().histograms();
-    for (int i = 0; i < histograms.size(); i++) {
-      Member member = histograms.get(i);
-      boolean read = group.hasHistogram(i);
-      if (read && !columns.containsKey(new ColumnKey(MetricKind.HISTOGRAM, member.name()))) {
-        // what the buckets came with is right whatever the labels say
-        Map<String, String> labels = new TreeMap<>(member.labels());
-        labels.put("grouping_power", Integer.toString(group.groupingPower(i)));
-        labels.put("max_value_power", Integer.toString(group.maxValuePower(i)));
-        member = new Member(member.name(), new TreeMap<>(labels));
+    ColumnKey key = keys.get(number);
+    return switch (key.kind()) {
+      case COUNTER -> {
+        metadata.put("metric_type", "counter");
+        yield new ArrowField(key.name(), ArrowField.Type.UINT64, true, metadata);
       }
-      all &= add(MetricKind.HISTOGRAM, member, read);
-    }
-    return all;
+      case GAUGE -> {
+        metadata.put("metric_type", "gauge");
+        yield new ArrowField(key.name(), ArrowField.Type.INT64, true, metadata);
+      }
+      case HISTOGRAM -> {
+        metadata.put("metric_type", "histogram");
+        yield new ArrowField(key.name() + ":buckets", ArrowField.Type.UINT64_LIST, true, metadata);
+      }
+    };
   }
 
-  private boolean add(MetricKind kind, Member member, boolean read) throws IOException {
-    ColumnKey key = new ColumnKey(kind, member.name());
-    if (columns.containsKey(key)) {
-      return true;
+  private int number(ColumnKey key, Map<String, String> labelled) throws IOException {
+    Integer known = numbers.get(key);
+    if (known != null) {
+      return known;
     }
-    if (read) {
-      labelBytes += 2L * member.name().length() + COLUMN_BYTES;
-      for (Map.Entry<String, String> label : member.labels().entrySet()) {
-        labelBytes += LABEL_BYTES + label.getKey().length() + label.getValue().length();
-      }
-      if (labelBytes > Runtime.getRuntime().maxMemory() / 4) {
-        throw new IOException(
-            "more than " + columns.size() + " columns with their labels: too many for memory");
-      }
-      columns.put(key, new TreeMap<>(member.labels()));
+    bytes += COLUMN_BYTES + 4L * key.name().length();
+    String[] pairs = new String[2 * labelled.size()];
+    int i = 0;
+    for (Map.Entry<String, String> label : labelled.entrySet()) {
+      pairs[i++] = shared(label.getKey());
+      pairs[i++] = shared(label.getValue());
+      bytes += LABEL_BYTES;
     }
-    return read;
+    if (bytes > Runtime.getRuntime().maxMemory() / 3 * 2) {
+      throw new IOException(
+          "more than " + keys.size() + " columns with their labels: too many for memory");
+    }
+    int number = keys.size();
+    numbers.put(key, number);
+    keys.add(key);
+    labels.add(pairs);
+    return number;
   }
 
-  private static ArrowField time(String name, boolean nullable) {
-    Map<String, String> metadata = Map.of("metric_type", name, "unit", "nanoseconds");
-    return new ArrowField(name, ArrowField.Type.UINT64, nullable, metadata);
+  private String shared(String text) {
+    String known = texts.putIfAbsent(text, text);
+    if (known == null) {
+      bytes += 6L * text.length() + LABEL_BYTES;
+    }
+    return known == null ? text : known;
   }
 }

@@ -9,18 +9,22 @@ import java.util.Arrays;
  * the one before and the count, and a zero to end.
  */
 final class HistogramBuffer implements ColumnBuffer {
+  private static final int OBJECTS_BYTES = 250;
+
   private byte[] packed = new byte[64];
   private int length;
   // position plus one, so that a fresh array says that no row is set
   private int[] starts = new int[16];
+  private long values;
 
-  /** Sets a cell and returns how many bytes it takes. */
+  /** Sets a cell and returns how much more memory that takes. */
   int set(int row, long[] buckets) {
-    int before = length;
+    int before = length == 0 ? -OBJECTS_BYTES : packed.length + 4 * starts.length;
     if (row >= starts.length) {
       starts = Arrays.copyOf(starts, Math.max(row + 1, starts.length * 2));
     }
     starts[row] = length + 1;
+    values += buckets.length;
     put(buckets.length);
     int previous = -1;
     for (int i = 0; i < buckets.length; i++) {
@@ -31,12 +35,12 @@ final class HistogramBuffer implements ColumnBuffer {
       }
     }
     put(0);
-    return length - before;
+    return packed.length + 4 * starts.length - before;
   }
 
   @Override
-  public int bytes() {
-    return length;
+  public long values(int rows) {
+    return rows + values;
   }
 
   @Override
@@ -62,8 +66,6 @@ final class HistogramBuffer implements ColumnBuffer {
       }
       out.list(buckets, count);
     }
-    Arrays.fill(starts, 0);
-    length = 0;
   }
 
   private void put(long number) {

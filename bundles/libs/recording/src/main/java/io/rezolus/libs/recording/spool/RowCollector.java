@@ -2,34 +2,61 @@ package io.rezolus.libs.recording.spool;
 
 import io.rezolus.core.api.metric.Member;
 import io.rezolus.core.api.metric.MetricKind;
+import io.rezolus.core.api.metric.Schema;
 import io.rezolus.core.api.snapshot.GroupData;
 import io.rezolus.core.api.snapshot.Snapshot;
-import io.rezolus.wraps.parquet.Column;
-import io.rezolus.wraps.parquet.ColumnType;
-import io.rezolus.wraps.parquet.ParquetOutput;
-import io.rezolus.wraps.parquet.WriteOptions;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects snapshots as rows and makes row groups of them, each of the columns it has cells of. */
+/** Collects snapshots as rows, each column in a buffer of its own. */
 final class RowCollector {
-  private static final int WIDE = 10_000;
-
-  private final ScalarBuffer timestamps = new ScalarBuffer();
-  private final ScalarBuffer durations = new ScalarBuffer();
-  private final Map<MetricKind, Map<String, ColumnBuffer>> buffers =
-      new EnumMap<>(MetricKind.class);
+  private final ColumnCatalogue catalogue;
+  private final List<Map<String, Numbers>> numbers = new ArrayList<>();
+  private ScalarBuffer timestamps = new ScalarBuffer();
+  // by source
+  private final List<ScalarBuffer> durations = new ArrayList<>();
+  // by number
+  private ColumnBuffer[] buffers = new ColumnBuffer[64];
+  private int[] present = new int[64];
+  private int columns;
   private int rows;
-  private long histogramBytes;
+  private long buckets;
+  private long bytes;
 
-  RowCollector() {
-    for (MetricKind kind : MetricKind.values()) {
-      buffers.put(kind, new HashMap<>());
+  RowCollector(ColumnCatalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** Begins a row, which {@link #add} fills. */
+  void startRow(long timestampNanos) {
+    bytes += timestamps.set(rows++, timestampNanos);
+  }
+
+  /**
+   * Adds a snapshot to the row.
+   *
+   * @param timed whether the snapshot says how long it took
+   */
+  void add(int source, Snapshot snapshot, boolean timed) throws IOException {
+    while (durations.size() <= source) {
+      durations.add(new ScalarBuffer());
+      numbers.add(new HashMap<>());
+    }
+    if (timed) {
+      bytes += durations.get(source).set(rows - 1, snapshot.durationNanos());
+    }
+    for (GroupData group : snapshot.groups()) {
+      Numbers known = numbers.get(source).get(group.name());
+      // nearly every snapshot has the schemas of the one before
+      if (known == null || known.schema != group.schema()) {
+        known = new Numbers(group.schema());
+        numbers.get(source).put(group.name(), known);
+      }
+      add(source, group, known);
     }
   }
 
@@ -37,107 +64,114 @@ final class RowCollector {
     return rows;
   }
 
-  /**
-   * Adds a row.
-   *
-   * @param timed whether the snapshot says how long it took
-   */
-  void add(Snapshot snapshot, boolean timed) {
-    timestamps.set(rows, snapshot.systemTimeNanos());
-    if (timed) {
-      durations.set(rows, snapshot.durationNanos());
-    }
-    for (GroupData group : snapshot.groups()) {
-      add(group);
-    }
-    rows++;
+  /** Memory the cells take. */
+  long bytes() {
+    return bytes;
   }
 
-  /** Whether the cells take more than so much memory; looks when that may have changed. */
-  boolean exceeds(long bytesMax) {
-    // adding up takes a while, so not in every row unless rows are wide
-    boolean addUp = rows % 8 == 0 || columns() > WIDE || histogramBytes > bytesMax;
-    return addUp && collectedBytes() > bytesMax;
+  /** How many values will have to be encoded. */
+  long values() {
+    return (long) rows * columns + buckets;
   }
 
-  /** Columns of the rows, without times. */
-  List<ColumnKey> keys() {
-    List<ColumnKey> keys = new ArrayList<>(columns());
-    buffers.forEach(
-        (kind, named) -> named.keySet().forEach(name -> keys.add(new ColumnKey(kind, name))));
-    return ColumnCatalogue.sorted(keys);
-  }
-
-  /**
-   * Makes a parquet file of the rows, with the two columns of times first, and forgets them.
-   *
-   * @param keys what {@link #keys} says
-   */
-  byte[] drain(List<ColumnKey> keys, WriteOptions options) throws IOException {
-    List<Column> columns = new ArrayList<>(keys.size() + 2);
-    columns.add(new Column("timestamp", ColumnType.UINT64, true));
-    columns.add(new Column("duration", ColumnType.UINT64, false));
-    for (ColumnKey key : keys) {
-      columns.add(key.column());
+  /** What was collected, which the next row does not belong to. */
+  RowBatch take() {
+    int[] keys = catalogue.sorted(Arrays.copyOf(present, columns));
+    ColumnBuffer[] sorted = new ColumnBuffer[keys.length];
+    for (int i = 0; i < keys.length; i++) {
+      sorted[i] = buffers[keys[i]];
+      // what does not come again, as a process that has ended, keeps no memory
+      buffers[keys[i]] = null;
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
-    try (ParquetOutput out = new ParquetOutput(bytes, columns, options)) {
-      out.startRowGroup(rows);
-      out.writeColumn(cells -> timestamps.drain(rows, cells));
-      out.writeColumn(cells -> durations.drain(rows, cells));
-      for (ColumnKey key : keys) {
-        // what does not come again, as a process that has ended, keeps no memory
-        ColumnBuffer buffer = buffers.get(key.kind()).remove(key.name());
-        out.writeColumn(cells -> buffer.drain(rows, cells));
-      }
-      out.finish(Map.of());
-    }
+    RowBatch batch = new RowBatch(rows, timestamps, List.copyOf(durations), keys, sorted);
+    timestamps = new ScalarBuffer();
+    durations.replaceAll(before -> new ScalarBuffer());
+    columns = 0;
     rows = 0;
-    histogramBytes = 0;
-    return bytes.toByteArray();
+    buckets = 0;
+    bytes = 0;
+    return batch;
   }
 
-  private void add(GroupData group) {
+  private void add(int source, GroupData group, Numbers known) throws IOException {
+    int row = rows - 1;
     List<Member> members = group.schema().counters();
     for (int i = 0; i < members.size(); i++) {
       if (group.hasCounter(i)) {
-        scalar(MetricKind.COUNTER, members.get(i).name()).set(rows, group.counter(i));
+        if (known.counters[i] < 0) {
+          known.counters[i] = catalogue.number(source, MetricKind.COUNTER, members.get(i));
+        }
+        bytes += scalar(known.counters[i]).set(row, group.counter(i));
       }
     }
     members = group.schema().gauges();
     for (int i = 0; i < members.size(); i++) {
       if (group.hasGauge(i)) {
-        scalar(MetricKind.GAUGE, members.get(i).name()).set(rows, group.gauge(i));
+        if (known.gauges[i] < 0) {
+          known.gauges[i] = catalogue.number(source, MetricKind.GAUGE, members.get(i));
+        }
+        bytes += scalar(known.gauges[i]).set(row, group.gauge(i));
       }
     }
-    members = group.schema().histograms();
-    for (int i = 0; i < members.size(); i++) {
+    for (int i = 0; i < known.histograms.length; i++) {
       if (group.hasHistogram(i)) {
-        histogramBytes += histogram(members.get(i).name()).set(rows, group.histogram(i));
+        if (known.histograms[i] < 0) {
+          known.histograms[i] = catalogue.histogram(source, group, i);
+        }
+        long[] values = group.histogram(i);
+        buckets += values.length;
+        bytes += histogram(known.histograms[i]).set(row, values);
       }
     }
   }
 
-  private ScalarBuffer scalar(MetricKind kind, String name) {
-    return (ScalarBuffer) buffers.get(kind).computeIfAbsent(name, key -> new ScalarBuffer());
-  }
-
-  private HistogramBuffer histogram(String name) {
-    return (HistogramBuffer)
-        buffers.get(MetricKind.HISTOGRAM).computeIfAbsent(name, key -> new HistogramBuffer());
-  }
-
-  private int columns() {
-    return buffers.values().stream().mapToInt(Map::size).sum();
-  }
-
-  private long collectedBytes() {
-    long bytes = (timestamps.bytes() + durations.bytes());
-    for (Map<String, ColumnBuffer> named : buffers.values()) {
-      for (ColumnBuffer buffer : named.values()) {
-        bytes += buffer.bytes();
-      }
+  private ScalarBuffer scalar(int number) {
+    ColumnBuffer buffer = number < buffers.length ? buffers[number] : null;
+    if (buffer == null) {
+      buffer = new ScalarBuffer();
+      present(number, buffer);
     }
-    return bytes;
+    return (ScalarBuffer) buffer;
+  }
+
+  private HistogramBuffer histogram(int number) {
+    ColumnBuffer buffer = number < buffers.length ? buffers[number] : null;
+    if (buffer == null) {
+      buffer = new HistogramBuffer();
+      present(number, buffer);
+    }
+    return (HistogramBuffer) buffer;
+  }
+
+  private void present(int number, ColumnBuffer buffer) {
+    if (number >= buffers.length) {
+      buffers = Arrays.copyOf(buffers, Math.max(number + 1, 2 * buffers.length));
+    }
+    if (columns == present.length) {
+      present = Arrays.copyOf(present, 2 * columns);
+    }
+    buffers[number] = buffer;
+    present[columns++] = number;
+  }
+
+  /** Columns of a schema's members, -1 for those that never had a reading. */
+  private static final class Numbers {
+    final Schema schema;
+    final int[] counters;
+    final int[] gauges;
+    final int[] histograms;
+
+    Numbers(Schema schema) {
+      this.schema = schema;
+      counters = unknown(schema.counters().size());
+      gauges = unknown(schema.gauges().size());
+      histograms = unknown(schema.histograms().size());
+    }
+
+    private static int[] unknown(int size) {
+      int[] numbers = new int[size];
+      Arrays.fill(numbers, -1);
+      return numbers;
+    }
   }
 }

@@ -6,15 +6,23 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
 
-/** A file of snapshots one after another, plain or compressed with zstd, told apart by content. */
+/**
+ * A file of snapshots one after another, plain or compressed with zstd, told apart by content. A
+ * compressed file is whole when its last frame is, unless it begins with {@link #GROWING}: it may
+ * end anywhere then.
+ */
 public record SnapshotFile(Path path) {
   private static final int READ_BYTES = 1 << 16;
   private static final byte[] ZSTD = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
+
+  /** What a file begins with that was compressed as it grew: a frame that is skipped. */
+  private static final byte[] GROWING = "P*M\30\5\0\0\0spool".getBytes(StandardCharsets.US_ASCII);
 
   /** Opens it at its beginning. */
   public SnapshotStream open() throws IOException {
@@ -30,14 +38,37 @@ public record SnapshotFile(Path path) {
     BufferedInputStream in =
         new BufferedInputStream(new Counted(Files.newInputStream(path), progress), READ_BYTES);
     try {
-      in.mark(ZSTD.length);
-      byte[] head = in.readNBytes(ZSTD.length);
+      in.mark(GROWING.length);
+      byte[] head = in.readNBytes(GROWING.length);
       in.reset();
-      return new SnapshotStream(Arrays.equals(head, ZSTD) ? new ZstdInputStream(in) : in);
+      if (!isCompressed(head)) {
+        return new SnapshotStream(in);
+      }
+      boolean growing = Arrays.equals(head, GROWING);
+      return new SnapshotStream(new ZstdInputStream(in).setContinuous(growing));
     } catch (IOException e) {
       in.close();
       throw e;
     }
+  }
+
+  /**
+   * Whether a file is compressed.
+   *
+   * @param head its first bytes
+   */
+  public static boolean isCompressed(byte[] head) {
+    return startsWith(head, ZSTD) || startsWith(head, GROWING);
+  }
+
+  /** What a file has to begin with that is compressed as it grows. */
+  static byte[] growing() {
+    return GROWING.clone();
+  }
+
+  private static boolean startsWith(byte[] head, byte[] magic) {
+    return head.length >= magic.length
+        && Arrays.equals(head, 0, magic.length, magic, 0, magic.length);
   }
 
   /** Says how far it is. */

@@ -1,5 +1,7 @@
 package io.rezolus.libs.recording.spool;
 
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,19 +19,30 @@ import java.util.List;
 /**
  * Where a recording in progress keeps its snapshots: {@code <output>.spool}, msgpack one after
  * another. It has a name so that it outlives a killed process, and is locked while in use so that a
- * leftover can be told from a recording under way.
+ * leftover can be told from a recording under way. Snapshots resemble those before, so that
+ * compressed they take a fortieth; what is small is also quick to remove in the end.
  */
 public final class Spool implements Closeable {
   private static final int NAMES_MAX = 1000;
 
+  private static final int LEVEL = 1;
+
   private final Path path;
   private final FileChannel channel;
   private final List<Path> leftovers;
+  private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
+  // null where snapshots are kept as they are
+  private final ZstdOutputStream zstd;
 
-  private Spool(Path path, FileChannel channel, List<Path> leftovers) {
+  private Spool(Path path, FileChannel channel, List<Path> leftovers, boolean compressed)
+      throws IOException {
     this.path = path;
     this.channel = channel;
     this.leftovers = List.copyOf(leftovers);
+    zstd = compressed ? new ZstdOutputStream(packed, LEVEL) : null;
+    if (compressed) {
+      packed.writeBytes(SnapshotFile.growing());
+    }
   }
 
   /**
@@ -39,6 +52,15 @@ public final class Spool implements Closeable {
    * @throws IOException when none can be created, or another process records to the same output
    */
   public static Spool create(Path output) throws IOException {
+    return create(output, true);
+  }
+
+  /** As {@link #create}, with nothing compressed: it may become the recording itself. */
+  public static Spool createPlain(Path output) throws IOException {
+    return create(output, false);
+  }
+
+  private static Spool create(Path output, boolean compressed) throws IOException {
     Path base = output.toAbsolutePath();
     List<Path> leftovers = new ArrayList<>();
     for (int i = 1; i <= NAMES_MAX; i++) {
@@ -47,7 +69,7 @@ public final class Spool implements Closeable {
         FileChannel channel =
             FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         channel.tryLock();
-        return new Spool(path, channel, leftovers);
+        return new Spool(path, channel, leftovers, compressed);
       } catch (FileAlreadyExistsException e) {
         if (isInUse(path)) {
           throw new IOException(
@@ -68,10 +90,13 @@ public final class Spool implements Closeable {
     return leftovers;
   }
 
-  /** Appends one snapshot. A write that fails half-way is taken back. */
+  /**
+   * Appends one snapshot. A write that fails half-way is taken back, and nothing can be appended
+   * any more.
+   */
   public void append(byte[] snapshot) throws IOException {
     long start = channel.position();
-    ByteBuffer bytes = ByteBuffer.wrap(snapshot);
+    ByteBuffer bytes = ByteBuffer.wrap(zstd == null ? snapshot : compress(snapshot));
     try {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -83,8 +108,8 @@ public final class Spool implements Closeable {
   }
 
   /**
-   * Makes the spool itself the recording: it is forced to the disk and gets that name; an existing
-   * file is replaced.
+   * Makes a plain spool itself the recording: it is forced to the disk and gets that name; an
+   * existing file is replaced.
    */
   public void publish(Path target) throws IOException {
     channel.force(true);
@@ -106,6 +131,17 @@ public final class Spool implements Closeable {
   @Override
   public void close() throws IOException {
     channel.close();
+    if (zstd != null) {
+      zstd.close();
+    }
+  }
+
+  private byte[] compress(byte[] snapshot) throws IOException {
+    zstd.write(snapshot);
+    zstd.flush();
+    byte[] bytes = packed.toByteArray();
+    packed.reset();
+    return bytes;
   }
 
   private static boolean isInUse(Path path) throws IOException {
