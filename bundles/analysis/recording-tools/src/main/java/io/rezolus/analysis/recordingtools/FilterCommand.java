@@ -105,7 +105,7 @@ final class FilterCommand implements Callable<Integer> {
       if (format == RecordingFormat.REZ) {
         ArchiveFilter.sqlite(file, target, kept);
       } else {
-        ArchiveFilter.tar(file, target, kept);
+        ArchiveFilter.tar(file, target, kept, messages);
       }
       messages.println(target + ": the samplers " + String.join(", ", kept) + " are kept");
     } catch (IOException e) {

@@ -23,24 +23,28 @@ public final class ConvertedRecording implements Recording, RecordingFile {
     /**
      * @param folder empty and removed later with all that is in it
      * @param parquet where the recording is to be
-     * @return why the recording could not be read to its end; null when it could
+     * @return what of the recording could not be read, one line each, which names its file
      */
-    String into(Path folder, Path parquet) throws IOException;
+    List<String> into(Path folder, Path parquet) throws IOException;
   }
 
   private final Path path;
   private final RecordingFormat format;
   private final Path folder;
   private final ParquetRecording converted;
-  private final String torn;
+  private final List<String> missing;
 
   private ConvertedRecording(
-      Path path, RecordingFormat format, Path folder, ParquetRecording converted, String torn) {
+      Path path,
+      RecordingFormat format,
+      Path folder,
+      ParquetRecording converted,
+      List<String> missing) {
     this.path = path;
     this.format = format;
     this.folder = folder;
     this.converted = converted;
-    this.torn = torn;
+    this.missing = List.copyOf(missing);
   }
 
   /**
@@ -53,17 +57,17 @@ public final class ConvertedRecording implements Recording, RecordingFile {
     Path folder = Files.createTempDirectory("rezolus-converted-");
     Path parquet = folder.resolve("converted.parquet");
     try {
-      String torn = conversion.into(folder, parquet);
-      return new ConvertedRecording(path, format, folder, ParquetRecording.open(parquet), torn);
+      List<String> missing = conversion.into(folder, parquet);
+      return new ConvertedRecording(path, format, folder, ParquetRecording.open(parquet), missing);
     } catch (IOException | RuntimeException e) {
       remove(folder);
       throw e;
     }
   }
 
-  /** Why the recording could not be read to its end; null when it could. */
-  public String torn() {
-    return torn;
+  @Override
+  public List<String> warnings() {
+    return missing;
   }
 
   @Override
@@ -98,7 +102,7 @@ public final class ConvertedRecording implements Recording, RecordingFile {
 
   @Override
   public boolean complete() {
-    return torn == null;
+    return missing.isEmpty();
   }
 
   @Override
