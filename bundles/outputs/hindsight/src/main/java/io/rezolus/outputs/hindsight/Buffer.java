@@ -25,6 +25,9 @@ import java.util.concurrent.RejectedExecutionException;
 final class Buffer implements Closeable {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+  /** How often in the time that is kept something is let go of. */
+  private static final int EVICTIONS = 16;
+
   private final RezWriter writer;
   private final Path path;
   private final long lookbackNanos;
@@ -41,6 +44,7 @@ final class Buffer implements Closeable {
   private volatile IOException failure;
   private volatile long newestTs;
   private long last;
+  private long evictedUpTo;
 
   private Buffer(
       Path path, RezWriter writer, long lookbackNanos, boolean adopted, long anchorNanos) {
@@ -109,9 +113,17 @@ final class Buffer implements Closeable {
           newestTs = time;
           // what is due is sealed before anything is let go of
           writer.sealDue();
-          writer.evict(time - lookbackNanos);
+          letGo(time - lookbackNanos);
           return null;
         });
+  }
+
+  /** Not at every reading: the oldest rows that stay take over what those that go have told. */
+  private void letGo(long cutoff) throws IOException {
+    if (cutoff - evictedUpTo >= lookbackNanos / EVICTIONS) {
+      writer.evict(cutoff);
+      evictedUpTo = cutoff;
+    }
   }
 
   /** What it holds at the moment. */
