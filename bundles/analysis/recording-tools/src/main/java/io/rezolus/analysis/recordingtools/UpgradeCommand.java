@@ -46,8 +46,8 @@ final class UpgradeCommand implements Callable<Integer> {
               ? file + ": is of version 3 already"
               : file + ": not an archive of version 1 or 2; nothing to upgrade");
     }
+    Path target = OutputTarget.orInput(output, file);
     try {
-      Path target = output == null ? file.toRealPath() : output;
       PrintWriter messages = spec.commandLine().getErr();
       RecordingInput.warn(TarRecordings.open(file), messages);
       TarUpgrade.upgrade(file, target);

@@ -3,6 +3,7 @@ package io.rezolus.libs.recording.parquet;
 import io.rezolus.libs.recording.Recording;
 import io.rezolus.libs.recording.RecordingFile;
 import io.rezolus.libs.recording.RecordingFormat;
+import io.rezolus.libs.recording.RemovedAtExit;
 import io.rezolus.libs.recording.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,14 +31,14 @@ public final class ConvertedRecording implements Recording, RecordingFile {
 
   private final Path path;
   private final RecordingFormat format;
-  private final Path folder;
+  private final RemovedAtExit folder;
   private final ParquetRecording converted;
   private final List<String> missing;
 
   private ConvertedRecording(
       Path path,
       RecordingFormat format,
-      Path folder,
+      RemovedAtExit folder,
       ParquetRecording converted,
       List<String> missing) {
     this.path = path;
@@ -55,12 +56,14 @@ public final class ConvertedRecording implements Recording, RecordingFile {
   public static ConvertedRecording of(Path path, RecordingFormat format, Conversion conversion)
       throws IOException {
     Path folder = Files.createTempDirectory("rezolus-converted-");
+    RemovedAtExit temporary = new RemovedAtExit(folder);
     Path parquet = folder.resolve("converted.parquet");
     try {
       List<String> missing = conversion.into(folder, parquet);
-      return new ConvertedRecording(path, format, folder, ParquetRecording.open(parquet), missing);
+      return new ConvertedRecording(
+          path, format, temporary, ParquetRecording.open(parquet), missing);
     } catch (IOException | RuntimeException e) {
-      remove(folder);
+      temporary.close();
       throw e;
     }
   }
@@ -113,15 +116,6 @@ public final class ConvertedRecording implements Recording, RecordingFile {
   @Override
   public void close() throws IOException {
     converted.close();
-    remove(folder);
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
-    Files.deleteIfExists(folder);
+    folder.close();
   }
 }

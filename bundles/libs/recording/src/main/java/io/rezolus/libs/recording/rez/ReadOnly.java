@@ -1,5 +1,6 @@
 package io.rezolus.libs.recording.rez;
 
+import io.rezolus.libs.recording.RemovedAtExit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,11 +48,7 @@ final class ReadOnly {
   private static Archive copy(Path path, Path real) throws IOException {
     Path folder = Files.createTempDirectory("rezolus-");
     Path copy = folder.resolve("archive.rez");
-    Closeable remove =
-        () -> {
-          SideFiles.delete(copy);
-          Files.deleteIfExists(folder);
-        };
+    Closeable remove = new RemovedAtExit(folder);
     try {
       long size = SideFiles.total(real);
       long free = Files.getFileStore(folder).getUsableSpace();
