@@ -191,6 +191,7 @@ final class Archive implements Closeable {
           problem = "damaged archive: the SQLite file is malformed or cut off";
           break;
         case SQLITE_FULL:
+        case SQLITE_IOERR_SHMSIZE: // for the index of its log
           problem = "no space left on the device";
           break;
         case SQLITE_BUSY:

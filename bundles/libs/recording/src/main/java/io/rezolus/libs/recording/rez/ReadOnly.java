@@ -14,6 +14,9 @@ import org.sqlite.SQLiteConfig;
 final class ReadOnly {
   private static final int BUSY_MILLIS = 30_000;
 
+  /** A segment is the longest value there is. */
+  private static final int VALUE_BYTES_MAX = 256 << 20;
+
   private ReadOnly() {}
 
   static Archive open(Path path) throws IOException {
@@ -77,6 +80,8 @@ final class ReadOnly {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(BUSY_MILLIS);
+    // columns may be computed
+    config.setPragma(SQLiteConfig.Pragma.LIMIT_LENGTH, Integer.toString(VALUE_BYTES_MAX));
     Connection connection = config.createConnection(SideFiles.uri(file, parameters));
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA trusted_schema=OFF");
