@@ -40,7 +40,8 @@ import picocli.CommandLine.Parameters;
     })
 public final class HindsightCommand implements Subcommand {
   private static final Logger LOG = LoggerFactory.getLogger(HindsightCommand.class);
-  private static final int LATENCIES = 5;
+  private static final int LATENCIES = 20;
+  private static final long PAUSE_NANOS = 50_000_000;
 
   @Parameters(paramLabel = "CONFIG", description = "TOML file, see config/hindsight.toml.")
   private Path file;
@@ -124,7 +125,7 @@ public final class HindsightCommand implements Subcommand {
         agent.snapshot(bound);
         // the first answer is slower than all later ones
         long least = 2 * latency(agent, bound, config.interval().toNanos() / 2);
-        if (config.interval().toNanos() < least) {
+        if (config.interval().toNanos() < least && !stop.stopped()) {
           throw new CommandException(
               ExitCode.FAILURE,
               file
@@ -154,12 +155,16 @@ public final class HindsightCommand implements Subcommand {
    *
    * @param enough what is measured no further
    */
-  private static long latency(AgentClient agent, Duration bound, long enough) throws IOException {
+  private long latency(AgentClient agent, Duration bound, long enough) throws IOException {
     long least = Long.MAX_VALUE;
-    for (int i = 0; i < LATENCIES && least > enough; i++) {
+    for (int i = 0; i < LATENCIES && least > enough && !stop.stopped(); i++) {
       long begin = System.nanoTime();
       agent.snapshot(bound);
-      least = Math.min(least, System.nanoTime() - begin);
+      long end = System.nanoTime();
+      least = Math.min(least, end - begin);
+      if (least > enough) {
+        stop.awaitUntil(end + PAUSE_NANOS);
+      }
     }
     return least;
   }

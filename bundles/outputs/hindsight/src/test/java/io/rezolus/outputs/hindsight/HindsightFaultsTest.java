@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills and full disks; {@code -Drezolus.kills=300} kills more often. */
 class HindsightFaultsTest {
-  private static final int KILLS = Integer.getInteger("rezolus.kills", 3);
+  private static final int KILLS = Integer.getInteger("rezolus.kills", 8);
   private static final int KIBIBYTES = 150;
 
   @TempDir Path dir;
