@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,12 @@ final class RunningMode implements AutoCloseable {
 
   /** Starts {@code bin/rezolus} in a folder, which also gets the output. */
   static RunningMode start(Path folder, String... arguments) throws IOException {
+    return start(folder, Map.of(), arguments);
+  }
+
+  /** The same with variables added to the environment. */
+  static RunningMode start(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("rezolus.distribution"), "bin", "rezolus").toString());
     line.addAll(List.of(arguments));
@@ -43,6 +50,7 @@ final class RunningMode implements AutoCloseable {
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    builder.environment().putAll(environment);
     return new RunningMode(builder.start(), out, err);
   }
 
