@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** A command of the distribution while it runs, its standard output and error in files. */
 final class RunningMode implements AutoCloseable {
-  private static final long PATIENCE_MILLIS = 60_000;
+  private static final long PATIENCE_MILLIS = 180_000;
   private static final Pattern ADDRESS =
       Pattern.compile(" (?:at|on) (http://127\\.0\\.0\\.1:\\d+)");
 

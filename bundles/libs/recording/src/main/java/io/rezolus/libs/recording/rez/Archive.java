@@ -178,6 +178,15 @@ final class Archive implements Closeable {
     }
   }
 
+  /** Whether there was no room for what was to be written. */
+  static boolean isFull(SQLException e) {
+    return e instanceof SQLiteException
+        && switch (((SQLiteException) e).getResultCode()) {
+          case SQLITE_FULL, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_WRITE -> true;
+          default -> false;
+        };
+  }
+
   static IOException failure(Path path, SQLException e) {
     String problem = e.getMessage();
     if (e instanceof SQLiteException) {

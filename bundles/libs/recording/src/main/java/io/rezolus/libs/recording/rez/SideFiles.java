@@ -42,6 +42,14 @@ final class SideFiles {
     Files.deleteIfExists(path.resolveSibling(path.getFileName() + "-journal"));
   }
 
+  /** Deletes what lies beside a file of which nothing is in use and nothing is kept there. */
+  static void deleteEmpty(Path path) throws IOException {
+    if (!hasWal(path)) {
+      Files.deleteIfExists(wal(path));
+      Files.deleteIfExists(shm(path));
+    }
+  }
+
   /**
    * A log would be taken for that of the file that replaces its own.
    *
