@@ -64,6 +64,7 @@ final class FrameworkSettings {
   /** Where libraries that unpack natives on their own shall do so. */
   static void unpackNativesBelow(Path privateDirectory) {
     System.setProperty("jna.tmpdir", privateDirectory.toString());
+    System.setProperty("org.sqlite.tmpdir", privateDirectory.toString());
     System.setProperty("ZstdTempFolder", privateDirectory.toString());
   }
 }

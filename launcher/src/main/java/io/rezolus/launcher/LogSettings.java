@@ -43,6 +43,8 @@ final class LogSettings {
       // a port in use is a stack trace to Jetty; the agent says it in a line
       System.setProperty("org.slf4j.simpleLogger.log.org.apache.felix.http", "off");
       System.setProperty("org.slf4j.simpleLogger.log.org.eclipse.jetty", "off");
+      // what is wrong with a file is an error that a command tells, and not a line for each column
+      System.setProperty("org.slf4j.simpleLogger.log.org.apache.parquet", "error");
     }
   }
 

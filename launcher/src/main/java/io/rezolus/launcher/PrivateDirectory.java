@@ -11,8 +11,12 @@ import java.util.stream.Stream;
 final class PrivateDirectory implements AutoCloseable {
   private final Path path;
 
+  /** Where a signal ends the process. */
+  private final Thread atExit = new Thread(this::remove, "rezolus-remove");
+
   PrivateDirectory() throws IOException {
     path = Files.createTempDirectory("rezolus-");
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   Path path() {
@@ -22,6 +26,15 @@ final class PrivateDirectory implements AutoCloseable {
   /** Removes the directory and everything below it. */
   @Override
   public void close() {
+    remove();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      return; // it is running
+    }
+  }
+
+  private void remove() {
     List<Path> deepestFirst;
     try (Stream<Path> below = Files.walk(path)) {
       deepestFirst = below.sorted(Comparator.reverseOrder()).toList();

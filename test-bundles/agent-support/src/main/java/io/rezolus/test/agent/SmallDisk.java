@@ -6,6 +6,11 @@ import java.nio.file.Path;
 
 /** A file system in memory that is soon full. */
 public final class SmallDisk implements AutoCloseable {
+  /** The file that takes the room. */
+  public static final String FILLER = "filler";
+
+  private static final int PAGE = 4096;
+
   private final Path at;
   private final boolean mounted;
 
@@ -17,7 +22,8 @@ public final class SmallDisk implements AutoCloseable {
   public SmallDisk(Path at, int kibibytes) throws IOException, InterruptedException {
     this.at = at;
     Files.createDirectory(at);
-    mounted = run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "small", at.toString());
+    mounted =
+        Mounts.run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "small", at.toString());
   }
 
   /** False where mounting takes more rights than this process has. */
@@ -28,16 +34,24 @@ public final class SmallDisk implements AutoCloseable {
   @Override
   public void close() throws IOException, InterruptedException {
     if (mounted) {
-      run("umount", "-l", at.toString());
+      Mounts.run("umount", "-l", at.toString());
     }
   }
 
-  private static boolean run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor()
-        == 0;
+  /**
+   * Takes all its room but some.
+   *
+   * @param pages of 4 KiB that stay free
+   */
+  public void fill(int pages) throws IOException {
+    Path filler = at.resolve(FILLER);
+    Files.deleteIfExists(filler);
+    long room = at.toFile().getUsableSpace() / PAGE - pages;
+    Files.write(filler, new byte[(int) Math.max(0, room) * PAGE]);
+  }
+
+  /** Gives back what {@link #fill} took. */
+  public void empty() throws IOException {
+    Files.deleteIfExists(at.resolve(FILLER));
   }
 }

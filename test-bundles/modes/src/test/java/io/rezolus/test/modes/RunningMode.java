@@ -10,13 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A command of the distribution while it runs, its standard output and error in files. */
 final class RunningMode implements AutoCloseable {
-  private static final long PATIENCE_MILLIS = 60_000;
+  private static final long PATIENCE_MILLIS = 180_000;
   private static final Pattern ADDRESS =
       Pattern.compile(" (?:at|on) (http://127\\.0\\.0\\.1:\\d+)");
 
@@ -33,6 +34,12 @@ final class RunningMode implements AutoCloseable {
 
   /** Starts {@code bin/rezolus} in a folder, which also gets the output. */
   static RunningMode start(Path folder, String... arguments) throws IOException {
+    return start(folder, Map.of(), arguments);
+  }
+
+  /** The same with variables added to the environment. */
+  static RunningMode start(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("rezolus.distribution"), "bin", "rezolus").toString());
     line.addAll(List.of(arguments));
@@ -43,6 +50,7 @@ final class RunningMode implements AutoCloseable {
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    builder.environment().putAll(environment);
     return new RunningMode(builder.start(), out, err);
   }
 

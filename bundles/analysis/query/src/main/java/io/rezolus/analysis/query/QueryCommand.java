@@ -113,7 +113,8 @@ public final class QueryCommand implements Subcommand {
     }
     // before anything is opened or waited for
     parse();
-    try (Source source = Source.isUrl(input) ? Source.agent(input, window) : Source.file(input)) {
+    try (Source source =
+        Source.isUrl(input) ? Source.agent(input, window) : Source.file(input, messages)) {
       return ask(source.series());
     } catch (IOException e) {
       throw new CommandException(ExitCode.FAILURE, input + ": " + e.getMessage(), e);

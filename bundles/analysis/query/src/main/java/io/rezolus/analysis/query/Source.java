@@ -11,6 +11,7 @@ import io.rezolus.libs.query.recording.SampleCache;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,14 +45,19 @@ final class Source implements Closeable {
     return text.startsWith("http://") || text.startsWith("https://");
   }
 
-  /** Opens a file; several recordings in it are told apart by the label {@code recording}. */
-  static Source file(String name) throws CommandException {
+  /**
+   * Opens a file; several recordings in it are told apart by the label {@code recording}.
+   *
+   * @param messages told what is missing where it is not whole
+   */
+  static Source file(String name, PrintStream messages) throws CommandException {
     Path path = Path.of(name);
     try {
       if (Files.isDirectory(path)) {
         throw failure(name + ": is a directory, expected a recording", null);
       }
       OpenRecording file = OpenRecording.open(path, new SampleCache(cacheBytes()));
+      file.warnings().forEach(warning -> messages.println("warning: " + warning));
       if (file.parts().size() == 1) {
         return new Source(file.parts().get(0).source(), file);
       }

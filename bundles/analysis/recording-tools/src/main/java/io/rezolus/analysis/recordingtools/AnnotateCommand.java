@@ -114,17 +114,14 @@ final class AnnotateCommand implements Callable<Integer> {
     requireConsistent();
     PrintWriter messages = spec.commandLine().getErr();
     RecordingFormat format = RecordingInput.format(file);
+    Path target = OutputTarget.orInput(null, file);
     if (format != RecordingFormat.PARQUET) {
       archive(format, messages);
       return ExitCode.OK;
     }
     ParquetAnnotation annotation = new ParquetAnnotation(file, messages);
     annotate(annotation, messages);
-    try {
-      annotation.write(file.toRealPath());
-    } catch (IOException e) {
-      throw Failure.of(file, e);
-    }
+    annotation.write(target);
     return ExitCode.OK;
   }
 

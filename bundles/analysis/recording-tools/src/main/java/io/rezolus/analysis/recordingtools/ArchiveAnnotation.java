@@ -23,10 +23,12 @@ import java.util.TreeMap;
  */
 final class ArchiveAnnotation {
   private final Path file;
+  private final PrintWriter messages;
   private final KpiValidation validation;
 
   ArchiveAnnotation(Path file, PrintWriter messages) {
     this.file = file;
+    this.messages = messages;
     validation = new KpiValidation(messages);
   }
 
@@ -54,6 +56,7 @@ final class ArchiveAnnotation {
       throws CommandException, IOException {
     List<Map<String, String>> changes = new ArrayList<>();
     boolean any = false;
+    RecordingInput.warn(archive, messages);
     for (Recording recording : archive.recordings()) {
       ServiceExtension validated = validation.validate(recording, service);
       any |= validated.kpis().stream().anyMatch(Kpi::available);

@@ -8,6 +8,7 @@ import io.rezolus.libs.recording.rez.TableCatalog;
 import io.rezolus.libs.recording.tar.TarRecordings;
 import io.rezolus.libs.recording.tar.TarUpgrade;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -24,9 +25,11 @@ final class ArchiveFilter {
   }
 
   /** The result is an archive of version 3. */
-  static void tar(Path file, Path output, Set<String> samplers)
+  static void tar(Path file, Path output, Set<String> samplers, PrintWriter messages)
       throws CommandException, IOException {
-    RezCatalog catalog = TarRecordings.open(file).catalog();
+    TarRecordings archive = TarRecordings.open(file);
+    RecordingInput.warn(archive, messages);
+    RezCatalog catalog = archive.catalog();
     requireKnown(file, catalog, samplers);
     Set<String> tables = new TreeSet<>();
     long rows = 0;

@@ -3,8 +3,10 @@ package io.rezolus.analysis.recordingtools;
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.libs.recording.RecordingFormat;
 import io.rezolus.libs.recording.rez.RezArchiveEditor;
+import io.rezolus.libs.recording.tar.TarRecordings;
 import io.rezolus.libs.recording.tar.TarUpgrade;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +20,8 @@ final class ArchiveJoin {
    * @param output must not exist
    * @return rows of all tables
    */
-  static long join(List<Path> inputs, Path output) throws IOException, CommandException {
+  static long join(List<Path> inputs, Path output, PrintWriter messages)
+      throws IOException, CommandException {
     if (Files.exists(output)) {
       throw Failure.of(
           output + ": exists already; an archive never replaces a file, choose another output");
@@ -33,6 +36,7 @@ final class ArchiveJoin {
         if (RecordingInput.format(input) == RecordingFormat.REZ_TAR) {
           Path archive = folder.resolve(upgraded.size() + ".rez");
           upgraded.add(archive);
+          RecordingInput.warn(TarRecordings.open(input), messages);
           TarUpgrade.upgrade(input, archive);
           archives.add(archive);
         } else {

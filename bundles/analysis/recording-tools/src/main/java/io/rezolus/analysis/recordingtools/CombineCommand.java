@@ -156,7 +156,7 @@ final class CombineCommand implements Callable<Integer> {
   }
 
   private void archive() throws IOException, CommandException {
-    long rows = ArchiveJoin.join(inputs, output);
+    long rows = ArchiveJoin.join(inputs, output, messages);
     messages.println(output + ": " + rows + " rows of " + inputs.size() + " archives");
   }
 

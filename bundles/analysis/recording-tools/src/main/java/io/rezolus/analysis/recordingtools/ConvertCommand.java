@@ -139,16 +139,11 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private void report(Path target, RawConversion conversion) {
-    conversion.warnings().forEach(warning -> messages.println("warning: " + warning));
-    if (conversion.torn() != null) {
-      messages.println(
-          "warning: "
-              + input
-              + ": breaks off after "
-              + conversion.rows()
-              + " snapshots and is converted up to there: "
-              + conversion.torn());
+    List<String> warnings = conversion.missing(input);
+    if (conversion.doubt() != null) {
+      warnings.add(conversion.doubt());
     }
+    warnings.forEach(warning -> messages.println("warning: " + warning));
     messages.println(
         target
             + ": "

@@ -118,7 +118,7 @@ final class ExportCommand implements Callable<Integer> {
     if (output != null) {
       OutputTarget.require(output, List.of(input), force);
     }
-    try (RecordingFile file = RecordingInput.open(input)) {
+    try (RecordingFile file = RecordingInput.open(input, spec.commandLine().getErr())) {
       ExportView view = select(ExportView.of(file));
       requireRows(view);
       write(view);

@@ -70,8 +70,9 @@ final class FilterCommand implements Callable<Integer> {
   public Integer call() throws CommandException {
     PrintWriter messages = spec.commandLine().getErr();
     RecordingFormat format = RecordingInput.format(file);
+    Path target = OutputTarget.orInput(output, file);
     if (format != RecordingFormat.PARQUET) {
-      archive(format, messages);
+      archive(format, target, messages);
       return ExitCode.OK;
     }
     if (samplers != null) {
@@ -83,15 +84,12 @@ final class FilterCommand implements Callable<Integer> {
             ? List.of(KpiSet.read(queries))
             : KpiSet.ofRecording(recording.keys(), TemplateFolder.load(templates, messages));
     recording.filter(services);
-    try {
-      recording.write(output == null ? file.toRealPath() : output);
-    } catch (IOException e) {
-      throw Failure.of(file, e);
-    }
+    recording.write(target);
     return ExitCode.OK;
   }
 
-  private void archive(RecordingFormat format, PrintWriter messages) throws CommandException {
+  private void archive(RecordingFormat format, Path target, PrintWriter messages)
+      throws CommandException {
     if (queries != null || templates != null || samplers == null) {
       throw usage(file + ": an archive, which takes --samplers and neither queries nor templates");
     }
@@ -101,11 +99,10 @@ final class FilterCommand implements Callable<Integer> {
       throw usage("--samplers names none, which would leave nothing");
     }
     try {
-      Path target = output == null ? file.toRealPath() : output;
       if (format == RecordingFormat.REZ) {
         ArchiveFilter.sqlite(file, target, kept);
       } else {
-        ArchiveFilter.tar(file, target, kept);
+        ArchiveFilter.tar(file, target, kept, messages);
       }
       messages.println(target + ": the samplers " + String.join(", ", kept) + " are kept");
     } catch (IOException e) {

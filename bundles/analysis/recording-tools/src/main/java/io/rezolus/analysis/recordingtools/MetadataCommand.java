@@ -128,6 +128,7 @@ final class MetadataCommand implements Callable<Integer> {
         return;
       }
       TarRecordings archive = TarRecordings.open(input);
+      RecordingInput.warn(archive, spec.commandLine().getErr());
       if (json) {
         out.println(archive.manifest());
       } else {

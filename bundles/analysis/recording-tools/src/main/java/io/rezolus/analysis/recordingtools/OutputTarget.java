@@ -35,9 +35,30 @@ final class OutputTarget {
     if (!Files.isDirectory(folder)) {
       throw Failure.of(folder + ": no such folder");
     }
-    if (!Files.isWritable(folder)) {
-      throw Failure.of(folder + ": cannot be written to");
+    if (Files.exists(output) && !Files.isRegularFile(output)) {
+      throw Failure.of(output + ": not a regular file; expected the name of one");
     }
+    if (!Files.isWritable(folder)) {
+      throw Failure.of(
+          folder + ": cannot be written to: the file system is read-only, or permission is denied");
+    }
+  }
+
+  /**
+   * The file that a command replaces which has no other output.
+   *
+   * @param input the recording it reads
+   * @param output null for the recording itself
+   */
+  static Path orInput(Path output, Path input) throws CommandException {
+    Path target;
+    try {
+      target = output == null ? input.toRealPath() : output;
+    } catch (IOException e) {
+      throw Failure.of(input, e);
+    }
+    requireFolder(target);
+    return target;
   }
 
   static boolean isSame(Path input, Path output) {

@@ -6,6 +6,7 @@ import io.rezolus.libs.recording.RecordingFormat;
 import io.rezolus.libs.recording.open.RecordingFiles;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 
 /** Opens what a command was given; what is wrong with it is one line. */
@@ -40,12 +41,24 @@ final class RecordingInput {
     }
   }
 
-  static RecordingFile open(Path path) throws CommandException {
+  /**
+   * Opens a recording of any layout.
+   *
+   * @param messages told what is missing where it is not whole
+   */
+  static RecordingFile open(Path path, PrintWriter messages) throws CommandException {
     try {
-      return RecordingFiles.open(path);
+      RecordingFile file = RecordingFiles.open(path);
+      warn(file, messages);
+      return file;
     } catch (IOException e) {
       throw Failure.of(path, e);
     }
+  }
+
+  /** Tells what is missing of a recording that is not whole. */
+  static void warn(RecordingFile file, PrintWriter messages) {
+    file.warnings().forEach(warning -> messages.println("warning: " + warning));
   }
 
   static ParquetRecording parquet(Path path) throws CommandException {

@@ -6,8 +6,8 @@ import io.rezolus.libs.recording.RecordingFormat;
 import io.rezolus.libs.recording.rez.DumpResult;
 import io.rezolus.libs.recording.rez.RezDump;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,13 +45,8 @@ final class SnapshotCommand implements Callable<Integer> {
     if (RecordingInput.format(file) != RecordingFormat.REZ) {
       throw Failure.of(file + ": not an archive of version 3; expected a .rez file");
     }
+    OutputTarget.require(output, List.of(file), force);
     try {
-      if (Files.exists(output) && Files.isSameFile(file, output)) {
-        throw Failure.of(output + ": is the archive itself; choose another output");
-      }
-      if (Files.exists(output) && !force) {
-        throw Failure.of(output + ": exists already; --force replaces it");
-      }
       DumpResult result = RezDump.everything(file, output);
       if (result.isEmpty()) {
         throw Failure.of(file + ": nothing is recorded in it yet");

@@ -3,8 +3,10 @@ package io.rezolus.analysis.recordingtools;
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.libs.recording.RecordingFormat;
+import io.rezolus.libs.recording.tar.TarRecordings;
 import io.rezolus.libs.recording.tar.TarUpgrade;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,10 +46,12 @@ final class UpgradeCommand implements Callable<Integer> {
               ? file + ": is of version 3 already"
               : file + ": not an archive of version 1 or 2; nothing to upgrade");
     }
+    Path target = OutputTarget.orInput(output, file);
     try {
-      Path target = output == null ? file.toRealPath() : output;
+      PrintWriter messages = spec.commandLine().getErr();
+      RecordingInput.warn(TarRecordings.open(file), messages);
       TarUpgrade.upgrade(file, target);
-      spec.commandLine().getErr().println(target + ": an archive of version 3");
+      messages.println(target + ": an archive of version 3");
     } catch (IOException e) {
       throw Failure.of(file, e);
     }

@@ -191,9 +191,9 @@ class ArchiveCommandsTest {
     CommandRun.of("snapshot", file, "-o", output).succeeds().says(" rows of ");
     assertEquals(RezCatalog.read(file).rows(), RezCatalog.read(output).rows());
     assertArrayEquals(before, Files.readAllBytes(wal));
-    CommandRun.of("snapshot", file, "-o", output).fails(1, "exists already; --force");
+    CommandRun.of("snapshot", file, "-o", output).fails(1, "exists already");
     CommandRun.of("snapshot", file, "-o", output, "--force").succeeds();
-    CommandRun.of("snapshot", file, "-o", file, "--force").fails(1, "is the archive itself");
+    CommandRun.of("snapshot", file, "-o", file, "--force").fails(1, "is the input itself");
     CommandRun.of("snapshot", TestArchive.tar(dir), "-o", output).fails(1, "not an archive");
     CommandRun.of("snapshot", file).fails(2, "--output");
   }

@@ -13,11 +13,14 @@ import io.rezolus.libs.recording.Table;
 import io.rezolus.libs.recording.parquet.ArrowField;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
 import io.rezolus.libs.recording.parquet.ParquetTableWriter;
+import io.rezolus.test.agent.SnapshotServer;
 import io.rezolus.wraps.parquet.Longs;
 import io.rezolus.wraps.parquet.WriteOptions;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -273,6 +276,19 @@ class ExportCommandTest {
     converted[0] = TestRecording.real("upstream/raw-converted.parquet");
     assertArrayEquals(
         ToolRun.export(converted).succeeds().bytes(), ToolRun.export(raw).succeeds().bytes());
+  }
+
+  @Test
+  void raw_snapshots_that_break_off_are_exported_up_to_there_and_it_is_said() throws IOException {
+    ByteArrayOutputStream snapshots = new ByteArrayOutputStream();
+    for (int n = 1; n <= 3; n++) {
+      snapshots.writeBytes(SnapshotServer.encode(n));
+    }
+    byte[] cut = Arrays.copyOf(snapshots.toByteArray(), snapshots.size() - 7);
+    Path raw = Files.write(folder.resolve("cut.raw"), cut);
+    ToolRun run = ToolRun.export(raw, "--to", "csv").succeeds();
+    assertEquals(1 + 2, run.out().lines().count(), run.out());
+    run.says("warning: " + raw + ": breaks off after 2 snapshots and is read up to there: ");
   }
 
   private static ArrowField field(

@@ -135,7 +135,7 @@ class FilterCommandTest {
     CommandRun.of("filter", file, "--templates", templates).fails(1, "use --queries");
     CommandRun.of("filter", file, "--queries", kpis("sum(")).fails(1, "its query is not valid");
     CommandRun.of("filter", file, "--queries", kpis("hits"), "-o", dir.resolve("no/such/place"))
-        .fails(1, "no/such/");
+        .fails(1, "no/such: no such folder");
     assertArrayEquals(before, Files.readAllBytes(file));
     CommandRun.of("filter", dir.resolve("none")).fails(1, "none: no such file");
   }

@@ -87,6 +87,7 @@ final class Inputs implements Closeable {
     }
     OpenRecording recording = OpenRecording.open(path, cache);
     open.push(recording);
+    recording.warnings().forEach(LOG::warn);
     boolean several = recording.parts().size() > 1;
     for (OpenRecording.Part part : recording.parts()) {
       String origin = path.getFileName() + (several ? ": " + part.name() : "");

@@ -54,6 +54,15 @@ public final class CommandMain implements ToIntFunction<String[]> {
     commandLine.setExecutionExceptionHandler(CommandMain::failure);
     int status = commandLine.execute(args);
     commandLine.getOut().flush();
+    // print streams keep to themselves that they could not write
+    if (System.out.checkError() && status == ExitCode.OK) {
+      commandLine
+          .getErr()
+          .println(
+              "rezolus: standard output: not all could be written: no space left on the device, or"
+                  + " nobody reads it any more");
+      return ExitCode.FAILURE;
+    }
     return status;
   }
 

@@ -21,18 +21,26 @@ import java.util.Set;
 public final class StagedFile implements Closeable {
   private final Path target;
   private final Path staged;
+  private final RemovedAtExit unpublished;
   private Set<PosixFilePermission> permissions;
   private boolean published;
 
   /**
-   * @param target the name the file gets in the end; its folder must exist
+   * @param target the name the file gets in the end, or a link to it; its folder must exist
+   * @throws FileSystemException when there is something else than a file
    */
   public StagedFile(Path target) throws IOException {
-    this.target = target.toAbsolutePath();
+    this.target = resolved(target);
+    if (Files.exists(this.target) && !Files.isRegularFile(this.target)) {
+      // a device would be replaced and not written to
+      throw new FileSystemException(
+          target.toString(), null, "not a regular file; expected the name of one");
+    }
     staged = partial(target);
     // left by a process that was killed and had the same id, as in a container every one has
     Files.deleteIfExists(staged);
     Files.createFile(staged);
+    unpublished = new RemovedAtExit(staged);
     if (Files.exists(this.target)) {
       inherit();
     }
@@ -58,9 +66,18 @@ public final class StagedFile implements Closeable {
 
   /** Where a file of this process lies until it is complete. */
   public static Path partial(Path target) {
-    Path absolute = target.toAbsolutePath();
+    Path absolute = resolved(target);
     String name = "." + absolute.getFileName() + "-" + ProcessHandle.current().pid();
     return absolute.resolveSibling(name + ".partial");
+  }
+
+  /** The file that a link leads to, for the link shall stay. */
+  private static Path resolved(Path target) {
+    try {
+      return Files.isSymbolicLink(target) ? target.toRealPath() : target.toAbsolutePath();
+    } catch (IOException e) {
+      return target.toAbsolutePath(); // it leads nowhere
+    }
   }
 
   /** Where to write. */
@@ -78,6 +95,7 @@ public final class StagedFile implements Closeable {
     }
     Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     published = true;
+    unpublished.keep();
     try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
       folder.force(true);
     }
@@ -87,7 +105,7 @@ public final class StagedFile implements Closeable {
   @Override
   public void close() throws IOException {
     if (!published) {
-      Files.deleteIfExists(staged);
+      unpublished.close();
     }
   }
 }

@@ -2,8 +2,11 @@ package io.rezolus.libs.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,5 +52,30 @@ class StagedFileTest {
     }
     assertEquals("new", Files.readString(target));
     assertEquals("r--r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(target)));
+  }
+
+  @Test
+  void a_link_stays_and_the_file_it_leads_to_is_replaced() throws IOException {
+    Path elsewhere = Files.createDirectory(dir.resolve("elsewhere"));
+    Path file = Files.writeString(elsewhere.resolve("file"), "former");
+    Path link = Files.createSymbolicLink(dir.resolve("link"), file);
+    try (StagedFile staged = new StagedFile(link)) {
+      assertEquals(StagedFile.partial(link), staged.path());
+      Files.writeString(staged.path(), "new");
+      staged.publish();
+    }
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals("new", Files.readString(file));
+    assertEquals(1, elsewhere.toFile().list().length);
+  }
+
+  @Test
+  void what_is_no_file_is_not_replaced_by_one() throws Exception {
+    Path pipe = dir.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    FileSystemException refused =
+        assertThrows(FileSystemException.class, () -> new StagedFile(pipe));
+    assertEquals("not a regular file; expected the name of one", refused.getReason());
+    assertEquals(1, dir.toFile().list().length);
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 
 /**
  * The recent past as an archive on disk that loses its oldest rows as new ones come. A thread of
@@ -24,6 +25,9 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class Buffer implements Closeable {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** How often in the time that is kept something is let go of. */
+  private static final int EVICTIONS = 16;
 
   private final RezWriter writer;
   private final Path path;
@@ -38,9 +42,14 @@ final class Buffer implements Closeable {
             writing.setDaemon(true);
             return writing;
           });
+
+  /** One reading is written and one waits; a disk that stands still must not fill the memory. */
+  private final Semaphore room = new Semaphore(2);
+
   private volatile IOException failure;
   private volatile long newestTs;
   private long last;
+  private long evictedUpTo;
 
   private Buffer(
       Path path, RezWriter writer, long lookbackNanos, boolean adopted, long anchorNanos) {
@@ -94,9 +103,17 @@ final class Buffer implements Closeable {
    * Adds a reading, and lets go of what is older than the newest row by more than the lookback: an
    * outage freezes the buffer instead of emptying it.
    *
+   * <p>Waits where the disk does not keep up.
+   *
    * @throws IOException when an earlier reading could not be written
    */
   void append(DecodedSnapshot snapshot) throws IOException {
+    try {
+      room.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
     if (failure != null) {
       throw failure;
     }
@@ -105,13 +122,25 @@ final class Buffer implements Closeable {
     last = time;
     submit(
         () -> {
-          writer.append(snapshot, time, offset);
-          newestTs = time;
-          // what is due is sealed before anything is let go of
-          writer.sealDue();
-          writer.evict(time - lookbackNanos);
-          return null;
+          try {
+            writer.append(snapshot, time, offset);
+            newestTs = time;
+            // what is due is sealed before anything is let go of
+            writer.sealDue();
+            letGo(time - lookbackNanos);
+            return null;
+          } finally {
+            room.release();
+          }
         });
+  }
+
+  /** Not at every reading: the oldest rows that stay take over what those that go have told. */
+  private void letGo(long cutoff) throws IOException {
+    if (cutoff - evictedUpTo >= lookbackNanos / EVICTIONS) {
+      writer.evict(cutoff);
+      evictedUpTo = cutoff;
+    }
   }
 
   /** What it holds at the moment. */

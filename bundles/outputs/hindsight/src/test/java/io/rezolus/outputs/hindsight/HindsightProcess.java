@@ -10,7 +10,7 @@ import picocli.CommandLine;
 
 /** {@code rezolus hindsight} in a process of its own, to be sent signals. */
 final class HindsightProcess implements AutoCloseable {
-  private static final long PATIENCE_MILLIS = 20_000;
+  private static final long PATIENCE_MILLIS = 120_000;
 
   private final Process process;
   private final Path log;

@@ -68,6 +68,10 @@ final class Outputs {
       throw new CommandException(
           ExitCode.FAILURE, output + ": is a directory; name a file with --output");
     }
+    if (Files.exists(absolute) && !Files.isRegularFile(absolute)) {
+      throw new CommandException(
+          ExitCode.FAILURE, output + ": is not a regular file; name one with --output");
+    }
     if (folder == null || !Files.isDirectory(folder)) {
       throw new CommandException(
           ExitCode.FAILURE, output + ": its folder " + folder + " does not exist");

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills recordings at random moments; {@code -Drezolus.kills=300} does so more often. */
 class RecordKillTest {
-  private static final int KILLS = Integer.getInteger("rezolus.kills", 3);
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final int KILLS = Integer.getInteger("rezolus.kills", 8);
+  private static final long PATIENCE_NANOS = 120_000_000_000L;
 
   /** The one that is being taken, and the one that is being stored. */
   private static final int UNDER_WAY = 1;
@@ -52,7 +52,7 @@ class RecordKillTest {
       assertEquals(List.of(out.getFileName() + ".spool"), files(i));
       Path spool = dir.resolve(out.getFileName() + ".spool");
       new SpoolConverter().convert(spool, out, Map.of("source", "rezolus"));
-      expectAllUpTo(served, ParquetRecording.open(out).table());
+      expectAllUpTo(served, out, ParquetRecording.open(out).table());
     }
   }
 
@@ -62,7 +62,8 @@ class RecordKillTest {
       Path out = dir.resolve(i + ".rez");
       int served = kill(out, false);
       try (RezFile file = RezFile.open(out)) {
-        expectAllUpTo(served, file.recordings().get(0).tables().get(0));
+        // on a host that is busy enough another one waits, and the one before is being stored
+        expectAllUpTo(served - 2, out, file.recordings().get(0).tables().get(0));
       }
     }
   }
@@ -76,7 +77,7 @@ class RecordKillTest {
       if (!Files.exists(out)) {
         new SpoolConverter().convert(spool, out, Map.of("source", "rezolus"));
       }
-      expectAllUpTo(served, ParquetRecording.open(out).table());
+      expectAllUpTo(served, out, ParquetRecording.open(out).table());
     }
   }
 
@@ -84,10 +85,11 @@ class RecordKillTest {
   private int kill(Path out, boolean whileEnding) throws Exception {
     int until = server.served() + 5 + random.nextInt(40);
     String url = "localhost:" + server.port();
-    try (RecordProcess process = RecordProcess.start("--url", url, "-i", "20ms", "-o", out)) {
+    try (RecordProcess process =
+        RecordProcess.start(log(out), "--url", url, "-i", "20ms", "-o", out)) {
       long end = System.nanoTime() + PATIENCE_NANOS;
       while (server.served() < until) {
-        assertTrue(System.nanoTime() < end && process.running(), "it records");
+        assertTrue(System.nanoTime() < end && process.running(), () -> "records: " + said(out));
         Thread.sleep(1);
       }
       Thread.sleep(0, random.nextInt(999_999));
@@ -100,7 +102,7 @@ class RecordKillTest {
     return server.served();
   }
 
-  private void expectAllUpTo(int served, Table table) throws IOException {
+  private void expectAllUpTo(int served, Path out, Table table) throws IOException {
     RecordedColumn column =
         table.columns().stream()
             .filter(each -> each.metric().equals("syscall"))
@@ -109,10 +111,25 @@ class RecordKillTest {
     assertEquals(1, table.parts());
     long[] counts = table.values(column, 0).values();
     for (int row = 1; row < counts.length; row++) {
-      assertEquals(counts[row - 1] + 100, counts[row], "row " + row);
+      long expected = counts[row - 1] + 100;
+      // a host that stands still for seconds makes samples late, and the recorder says so
+      boolean late = counts[row] > expected && said(out).contains("sample missed");
+      assertTrue(late || counts[row] == expected, counts[row] + " in row " + row);
     }
     long last = counts[counts.length - 1] / 100;
     assertTrue(last >= served - UNDER_WAY, "up to " + last + " of " + served);
+  }
+
+  private Path log(Path out) {
+    return dir.resolve("log-of-" + out.getFileName());
+  }
+
+  private String said(Path out) {
+    try {
+      return Files.readString(log(out));
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   private List<String> files(int i) throws IOException {

@@ -1,7 +1,6 @@
 package io.rezolus.outputs.recorder;
 
 import io.rezolus.libs.command.StopSwitch;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,13 +19,13 @@ final class RecordProcess implements AutoCloseable {
 
   /** The process's program: the command without a framework around it. */
   public static void main(String[] args) {
-    ByteArrayOutputStream messages = new ByteArrayOutputStream();
-    int status = RecordRun.of(new StopSwitch(), messages, args);
-    System.err.print(messages);
-    System.exit(status);
+    System.exit(RecordRun.of(new StopSwitch(), System.err, args));
   }
 
-  static RecordProcess start(Object... arguments) throws IOException {
+  /**
+   * @param log gets what it says
+   */
+  static RecordProcess start(Path log, Object... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -42,7 +41,7 @@ final class RecordProcess implements AutoCloseable {
     return new RecordProcess(
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(log.toFile())
             .start());
   }
 

@@ -2,7 +2,7 @@ package io.rezolus.outputs.recorder;
 
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.libs.command.StopSwitch;
-import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import picocli.CommandLine;
 final class RecordRun {
   private RecordRun() {}
 
-  static int of(StopSwitch stop, ByteArrayOutputStream messages, String... arguments) {
+  static int of(StopSwitch stop, OutputStream messages, String... arguments) {
     PrintStream out = new PrintStream(messages, true, StandardCharsets.UTF_8);
     CommandLine line = new CommandLine(new RecordCommand(out, stop));
     line.setExecutionExceptionHandler(

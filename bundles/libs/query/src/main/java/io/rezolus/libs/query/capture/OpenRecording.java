@@ -55,6 +55,11 @@ public final class OpenRecording implements Closeable {
     return parts;
   }
 
+  /** What its user has to know about what could be read of it, one line each. */
+  public List<String> warnings() {
+    return file.warnings();
+  }
+
   @Override
   public void close() throws IOException {
     file.close();

@@ -3,6 +3,7 @@ package io.rezolus.libs.recording.parquet;
 import io.rezolus.libs.recording.Recording;
 import io.rezolus.libs.recording.RecordingFile;
 import io.rezolus.libs.recording.RecordingFormat;
+import io.rezolus.libs.recording.RemovedAtExit;
 import io.rezolus.libs.recording.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,24 +24,28 @@ public final class ConvertedRecording implements Recording, RecordingFile {
     /**
      * @param folder empty and removed later with all that is in it
      * @param parquet where the recording is to be
-     * @return why the recording could not be read to its end; null when it could
+     * @return what of the recording could not be read, one line each, which names its file
      */
-    String into(Path folder, Path parquet) throws IOException;
+    List<String> into(Path folder, Path parquet) throws IOException;
   }
 
   private final Path path;
   private final RecordingFormat format;
-  private final Path folder;
+  private final RemovedAtExit folder;
   private final ParquetRecording converted;
-  private final String torn;
+  private final List<String> missing;
 
   private ConvertedRecording(
-      Path path, RecordingFormat format, Path folder, ParquetRecording converted, String torn) {
+      Path path,
+      RecordingFormat format,
+      RemovedAtExit folder,
+      ParquetRecording converted,
+      List<String> missing) {
     this.path = path;
     this.format = format;
     this.folder = folder;
     this.converted = converted;
-    this.torn = torn;
+    this.missing = List.copyOf(missing);
   }
 
   /**
@@ -51,19 +56,21 @@ public final class ConvertedRecording implements Recording, RecordingFile {
   public static ConvertedRecording of(Path path, RecordingFormat format, Conversion conversion)
       throws IOException {
     Path folder = Files.createTempDirectory("rezolus-converted-");
+    RemovedAtExit temporary = new RemovedAtExit(folder);
     Path parquet = folder.resolve("converted.parquet");
     try {
-      String torn = conversion.into(folder, parquet);
-      return new ConvertedRecording(path, format, folder, ParquetRecording.open(parquet), torn);
+      List<String> missing = conversion.into(folder, parquet);
+      return new ConvertedRecording(
+          path, format, temporary, ParquetRecording.open(parquet), missing);
     } catch (IOException | RuntimeException e) {
-      remove(folder);
+      temporary.close();
       throw e;
     }
   }
 
-  /** Why the recording could not be read to its end; null when it could. */
-  public String torn() {
-    return torn;
+  @Override
+  public List<String> warnings() {
+    return missing;
   }
 
   @Override
@@ -98,7 +105,7 @@ public final class ConvertedRecording implements Recording, RecordingFile {
 
   @Override
   public boolean complete() {
-    return torn == null;
+    return missing.isEmpty();
   }
 
   @Override
@@ -109,15 +116,6 @@ public final class ConvertedRecording implements Recording, RecordingFile {
   @Override
   public void close() throws IOException {
     converted.close();
-    remove(folder);
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
-    Files.deleteIfExists(folder);
+    folder.close();
   }
 }

@@ -11,6 +11,7 @@ import io.rezolus.libs.wire.SnapshotFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,7 +40,8 @@ public final class ExpositionFile {
     String name = path.getFileName().toString();
     PrometheusSnapshots snapshots = new PrometheusSnapshots(name, path.toUri().toString());
     long written = Files.getLastModifiedTime(path).toMillis() * NANOS_PER_MILLI;
-    Snapshot snapshot = snapshots.read(Files.readAllBytes(path), written);
+    byte[] text = Files.readAllBytes(path);
+    Snapshot snapshot = snapshots.read(text, written);
     if (snapshot.groups().isEmpty()) {
       throw new IOException(
           path
@@ -47,6 +49,14 @@ public final class ExpositionFile {
               + " snapshots or Prometheus text");
     }
     byte[] rows = rows(snapshot);
+    List<String> missing = new ArrayList<>();
+    if (snapshots.unreadableLines() > 0) {
+      missing.add(
+          path + ": lines that are no samples and are left out: " + snapshots.unreadableLines());
+    }
+    if (text[text.length - 1] != '\n') {
+      missing.add(path + ": its last line has no end: it may be cut off");
+    }
     return ConvertedRecording.of(
         path,
         RecordingFormat.PROMETHEUS,
@@ -54,7 +64,7 @@ public final class ExpositionFile {
           Path spool = folder.resolve("snapshots");
           Files.write(spool, rows);
           new SpoolConverter().convert(spool, parquet, Map.of("source", name));
-          return null;
+          return missing;
         });
   }
 

@@ -1,5 +1,7 @@
 package io.rezolus.libs.recording.raw;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,7 +11,23 @@ import java.util.List;
  * @param columns columns written, {@code timestamp} and {@code duration} among them
  * @param intervalMillis sampling interval, given or judged by the snapshots
  * @param torn why the input could not be read to its end; null when it could
- * @param warnings what its user should look at, a line each
+ * @param doubt why the interval may be another, one line; null when nothing speaks against it
+ * @param skipped what contradicts itself and was left out, a line each
  */
 public record RawConversion(
-    long rows, int columns, long intervalMillis, String torn, List<String> warnings) {}
+    long rows, int columns, long intervalMillis, String torn, String doubt, List<String> skipped) {
+  public RawConversion {
+    skipped = List.copyOf(skipped);
+  }
+
+  /** What of {@code input} is not in the conversion, one line each, which names it. */
+  public List<String> missing(Path input) {
+    List<String> missing = new ArrayList<>();
+    if (torn != null) {
+      missing.add(
+          input + ": breaks off after " + rows + " snapshots and is read up to there: " + torn);
+    }
+    skipped.forEach(line -> missing.add(input + ": " + line));
+    return missing;
+  }
+}

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,17 +73,13 @@ public final class RawConverter {
             : new SamplingInterval(given, null);
     Map<String, String> keyValues = options.keyValues(interval.millis());
     SpoolConverter.Conversion conversion = converter.convert(input, output, keyValues, progress);
-    List<String> warnings = new ArrayList<>();
-    if (interval.warning() != null) {
-      warnings.add(interval.warning());
-    }
-    warnings.addAll(conversion.skipped());
     return new RawConversion(
         conversion.rows(),
         conversion.columns(),
         interval.millis(),
         conversion.torn(),
-        List.copyOf(warnings));
+        interval.warning(),
+        conversion.skipped());
   }
 
   /**

@@ -20,6 +20,8 @@ public final class RawRecording {
         path,
         RecordingFormat.RAW,
         (folder, parquet) ->
-            converter.convert(path, parquet, ConvertOptions.DEFAULT, (done, total) -> {}).torn());
+            converter
+                .convert(path, parquet, ConvertOptions.DEFAULT, (done, total) -> {})
+                .missing(path));
   }
 }

@@ -178,6 +178,15 @@ final class Archive implements Closeable {
     }
   }
 
+  /** Whether there was no room for what was to be written. */
+  static boolean isFull(SQLException e) {
+    return e instanceof SQLiteException
+        && switch (((SQLiteException) e).getResultCode()) {
+          case SQLITE_FULL, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_WRITE -> true;
+          default -> false;
+        };
+  }
+
   static IOException failure(Path path, SQLException e) {
     String problem = e.getMessage();
     if (e instanceof SQLiteException) {
@@ -191,6 +200,7 @@ final class Archive implements Closeable {
           problem = "damaged archive: the SQLite file is malformed or cut off";
           break;
         case SQLITE_FULL:
+        case SQLITE_IOERR_SHMSIZE: // for the index of its log
           problem = "no space left on the device";
           break;
         case SQLITE_BUSY:

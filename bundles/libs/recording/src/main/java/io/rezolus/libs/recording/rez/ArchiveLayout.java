@@ -65,8 +65,17 @@ final class ArchiveLayout {
                 + path.getFileName()
                 + "-wal, which is missing or damaged");
       }
+      // what is read and written is tables: these could compute forever, or change what is not
+      // meant
+      try (ResultSet rows =
+          statement.executeQuery(
+              "SELECT type FROM sqlite_schema WHERE type IN ('trigger', 'view') LIMIT 1")) {
+        if (rows.next()) {
+          throw new IOException(
+              path + ": a SQLite file, but no .rez archive: it has a " + rows.getString(1));
+        }
+      }
       for (String name : NAMES) {
-        // a view of that name could compute forever
         if (!"table".equals(types.get(name))) {
           throw new IOException(
               path + ": a SQLite file, but no .rez archive: it has no table \"" + name + "\"");

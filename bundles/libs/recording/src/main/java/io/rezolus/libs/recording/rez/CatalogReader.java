@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.TreeSet;
 
 /** Reads what the columns of an archive's tables say, and no segment. */
 final class CatalogReader {
+  private static final long TEXT_BYTES_MAX = 16 << 20;
+
   private final Path path;
   private final Connection connection;
 
@@ -90,7 +93,25 @@ final class CatalogReader {
     return new TableCatalog(name, rows + count, segments, count, first, live.getLong(3));
   }
 
+  /** What is kept as text is read as a whole. */
+  private void requireBounded() throws IOException, SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet longest =
+            statement.executeQuery(
+                "SELECT MAX(MAX(OCTET_LENGTH(labels), OCTET_LENGTH(metadata))) FROM recordings")) {
+      if (longest.next() && longest.getLong(1) > TEXT_BYTES_MAX) {
+        throw new IOException(
+            path
+                + ": what it says about a recording has "
+                + longest.getLong(1)
+                + " bytes, expected at most "
+                + TEXT_BYTES_MAX);
+      }
+    }
+  }
+
   private RezCatalog catalog() throws IOException, SQLException {
+    requireBounded();
     List<RecordingCatalog> recordings = new ArrayList<>();
     Map<String, Integer> names = new HashMap<>();
     try (PreparedStatement query =

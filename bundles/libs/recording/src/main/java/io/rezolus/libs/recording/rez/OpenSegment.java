@@ -108,8 +108,14 @@ final class OpenSegment {
     openedNanos = nowNanos;
   }
 
-  /** Rows were evicted. */
-  void shrink(int remaining, long oldest) {
+  /**
+   * Rows were evicted.
+   *
+   * @param evicted how many
+   * @param oldest time of the oldest that stayed
+   */
+  void shrink(int evicted, long oldest) {
+    int remaining = rows - evicted;
     bytes = rows == 0 ? 0 : bytes * remaining / rows;
     rows = remaining;
     oldestTs = oldest;

@@ -1,5 +1,6 @@
 package io.rezolus.libs.recording.rez;
 
+import io.rezolus.libs.recording.RemovedAtExit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,9 @@ import org.sqlite.SQLiteConfig;
 /** Ways to read an archive without changing it or its folder, and from where nothing can change. */
 final class ReadOnly {
   private static final int BUSY_MILLIS = 30_000;
+
+  /** A segment is the longest value there is. */
+  private static final int VALUE_BYTES_MAX = 256 << 20;
 
   private ReadOnly() {}
 
@@ -52,11 +56,7 @@ final class ReadOnly {
   private static Archive copy(Path path, Path real) throws IOException {
     Path folder = Files.createTempDirectory("rezolus-");
     Path copy = folder.resolve("archive.rez");
-    Closeable remove =
-        () -> {
-          SideFiles.delete(copy);
-          Files.deleteIfExists(folder);
-        };
+    Closeable remove = new RemovedAtExit(folder);
     try {
       long size = SideFiles.total(real);
       long free = Files.getFileStore(folder).getUsableSpace();
@@ -85,6 +85,8 @@ final class ReadOnly {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(!parameters.isEmpty());
     config.setBusyTimeout(BUSY_MILLIS);
+    // columns may be computed
+    config.setPragma(SQLiteConfig.Pragma.LIMIT_LENGTH, Integer.toString(VALUE_BYTES_MAX));
     Connection connection = config.createConnection(SideFiles.uri(file, parameters));
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA trusted_schema=OFF");

@@ -8,13 +8,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Drops what is older than the time a buffer keeps. Rows that go may be those that told names and
  * labels of later ones; the oldest rows that stay are made to tell them.
  */
 final class Retention {
+  private static final String ROWS =
+      "SELECT ts, row FROM wal WHERE recording_id = ? AND sampler = ? AND ts >= ?";
+
   private final Archive archive;
   private final long recording;
 
@@ -60,63 +65,71 @@ final class Retention {
     return delete.executeUpdate();
   }
 
+  /** Reads the rows that go, and of those that stay the ones that have to tell what these told. */
   private Runnable evict(Connection connection, OpenSegment segment, long cutoff)
       throws SQLException, IOException {
     RowAnchors anchors = new RowAnchors();
-    int kept = 0;
-    long oldest = 0;
-    try (PreparedStatement query =
-            connection.prepareStatement(
-                "SELECT ts, row FROM wal WHERE recording_id = ? AND sampler = ? AND ts >= ?"
-                    + " ORDER BY ts");
-        PreparedStatement update =
-            connection.prepareStatement(
-                "UPDATE wal SET row = ? WHERE recording_id = ? AND sampler = ? AND ts = ?")) {
-      query.setLong(1, recording);
-      query.setString(2, segment.table());
-      query.setLong(3, segment.oldestTs());
-      List<Long> changed = new ArrayList<>();
-      List<byte[]> rewritten = new ArrayList<>();
+    int evicted = 0;
+    try (PreparedStatement query = connection.prepareStatement(ROWS + " AND ts < ? ORDER BY ts")) {
+      bind(query, segment, segment.oldestTs()).setLong(4, cutoff);
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
-          long ts = rows.getLong(1);
-          if (ts < cutoff) {
-            anchors.evicted(rows.getBytes(2));
-          } else {
-            oldest = kept == 0 ? ts : oldest;
-            kept++;
-            if (anchors.isPending()) {
-              MsgpackBuffer row = anchors.kept(rows.getBytes(2));
-              if (row != null) {
-                changed.add(ts);
-                rewritten.add(row.toByteArray());
-              }
-            }
-          }
+          anchors.evicted(rows.getBytes(2));
+          evicted++;
         }
       }
-      for (int i = 0; i < changed.size(); i++) {
-        update.setBytes(1, rewritten.get(i));
-        update.setLong(2, recording);
-        update.setString(3, segment.table());
-        update.setLong(4, changed.get(i));
-        update.executeUpdate();
-      }
     }
+    long oldest = handOn(connection, segment, anchors, cutoff);
     try (PreparedStatement delete =
         connection.prepareStatement(
             "DELETE FROM wal WHERE recording_id = ? AND sampler = ? AND ts < ?")) {
-      delete.setLong(1, recording);
-      delete.setString(2, segment.table());
-      delete.setLong(3, cutoff);
-      delete.executeUpdate();
+      bind(delete, segment, cutoff).executeUpdate();
     }
-    int remaining = kept;
-    long first = oldest;
+    int gone = evicted;
     return () -> {
-      segment.shrink(remaining, first);
+      segment.shrink(gone, oldest);
       // what no row that stays says has to be said again when it is next needed
       segment.known().removeAll(anchors.pendingNames());
     };
+  }
+
+  /**
+   * Makes rows that stay tell what those that go have told.
+   *
+   * @return time of the oldest row that stays; 0 where there is none
+   */
+  private long handOn(Connection connection, OpenSegment segment, RowAnchors anchors, long cutoff)
+      throws SQLException, IOException {
+    long oldest = 0;
+    Map<Long, byte[]> rewritten = new LinkedHashMap<>();
+    try (PreparedStatement query = connection.prepareStatement(ROWS + " ORDER BY ts")) {
+      bind(query, segment, cutoff);
+      try (ResultSet rows = query.executeQuery()) {
+        while ((oldest == 0 || anchors.isPending()) && rows.next()) {
+          oldest = oldest == 0 ? rows.getLong(1) : oldest;
+          MsgpackBuffer row = anchors.isPending() ? anchors.kept(rows.getBytes(2)) : null;
+          if (row != null) {
+            rewritten.put(rows.getLong(1), row.toByteArray());
+          }
+        }
+      }
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE wal SET row = ?4 WHERE recording_id = ?1 AND sampler = ?2 AND ts = ?3")) {
+      for (Map.Entry<Long, byte[]> row : rewritten.entrySet()) {
+        bind(update, segment, row.getKey()).setBytes(4, row.getValue());
+        update.executeUpdate();
+      }
+    }
+    return oldest;
+  }
+
+  private PreparedStatement bind(PreparedStatement statement, OpenSegment segment, long ts)
+      throws SQLException {
+    statement.setLong(1, recording);
+    statement.setString(2, segment.table());
+    statement.setLong(3, ts);
+    return statement;
   }
 }

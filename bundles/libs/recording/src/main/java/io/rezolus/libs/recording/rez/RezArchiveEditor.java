@@ -89,25 +89,38 @@ public final class RezArchiveEditor {
    */
   public static void setMetadata(Path path, Map<Long, ? extends Map<String, String>> changes)
       throws IOException {
+    boolean inUse = Files.exists(SideFiles.wal(path)) || Files.exists(SideFiles.shm(path));
     try (Archive archive = Archive.write(path)) {
-      archive.transaction(
-          connection -> {
-            RezCatalog catalog = CatalogReader.read(path, connection);
-            try (PreparedStatement update =
-                connection.prepareStatement("UPDATE recordings SET metadata = ? WHERE id = ?")) {
-              for (Map.Entry<Long, ? extends Map<String, String>> change : changes.entrySet()) {
-                RecordingCatalog recording = recording(path, catalog, change.getKey());
-                SortedMap<String, String> metadata = new TreeMap<>(recording.metadata());
-                metadata.putAll(change.getValue());
-                change.getValue().forEach((key, value) -> metadata.remove(key, null));
-                update.setString(1, JsonStrings.write(metadata));
-                update.setLong(2, recording.id());
-                update.executeUpdate();
-              }
-            }
-            return null;
-          });
+      set(archive, path, changes);
+    } catch (IOException e) {
+      if (!inUse) {
+        // SQLite leaves these where it could not begin to write them
+        SideFiles.deleteEmpty(path);
+      }
+      throw e;
     }
+  }
+
+  private static void set(
+      Archive archive, Path path, Map<Long, ? extends Map<String, String>> changes)
+      throws IOException {
+    archive.transaction(
+        connection -> {
+          RezCatalog catalog = CatalogReader.read(path, connection);
+          try (PreparedStatement update =
+              connection.prepareStatement("UPDATE recordings SET metadata = ? WHERE id = ?")) {
+            for (Map.Entry<Long, ? extends Map<String, String>> change : changes.entrySet()) {
+              RecordingCatalog recording = recording(path, catalog, change.getKey());
+              SortedMap<String, String> metadata = new TreeMap<>(recording.metadata());
+              metadata.putAll(change.getValue());
+              change.getValue().forEach((key, value) -> metadata.remove(key, null));
+              update.setString(1, JsonStrings.write(metadata));
+              update.setLong(2, recording.id());
+              update.executeUpdate();
+            }
+          }
+          return null;
+        });
   }
 
   /** Moves rows that lie beside an archive into it. */

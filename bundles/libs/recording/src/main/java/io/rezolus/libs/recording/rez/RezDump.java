@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -36,6 +37,8 @@ public final class RezDump {
             try (PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
               vacuum.setString(1, staged.path().toString());
               vacuum.executeUpdate();
+            } catch (SQLException e) {
+              throw Archive.failure(Archive.isFull(e) ? target : source, e);
             }
             return null;
           });

@@ -57,6 +57,14 @@ final class SideFiles {
     }
   }
 
+  /** Deletes what lies beside a file of which nothing is in use and nothing is kept there. */
+  static void deleteEmpty(Path path) throws IOException {
+    if (!hasWal(path)) {
+      Files.deleteIfExists(wal(path));
+      Files.deleteIfExists(shm(path));
+    }
+  }
+
   /**
    * A log would be taken for that of the file that replaces its own.
    *

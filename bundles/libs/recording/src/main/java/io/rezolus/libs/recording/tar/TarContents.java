@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -18,8 +19,13 @@ final class TarContents {
   private static final int ENTRIES_MAX = 1_000_000;
   private static final int LONG_NAME_MAX = 1 << 16;
 
+  /** What comes after the last file. */
+  private static final byte[] END = new byte[TarHeader.BLOCK];
+
   private final Path path;
   private final List<TarEntry> entries = new ArrayList<>();
+  private long readTo;
+  private boolean whole;
 
   private TarContents(Path path) {
     this.path = path;
@@ -41,6 +47,16 @@ final class TarContents {
   /** Complete regular files, in the order they were written. */
   List<TarEntry> entries() {
     return Collections.unmodifiableList(entries);
+  }
+
+  /** Whether it could be read to its end. */
+  boolean whole() {
+    return whole;
+  }
+
+  /** Where it could be read to, in bytes from its beginning. */
+  long readTo() {
+    return readTo;
   }
 
   /** The last file of a name, or null. */
@@ -82,7 +98,12 @@ final class TarContents {
     long at = 0;
     String longName = null;
     while (at + TarHeader.BLOCK <= size) {
+      readTo = at;
       byte[] header = bytes(file, at, TarHeader.BLOCK);
+      if (Arrays.equals(header, END)) {
+        whole = true;
+        return;
+      }
       long length = TarHeader.size(header);
       long begin = at + TarHeader.BLOCK;
       if (!TarHeader.isValid(header) || length < 0 || length > size - begin) {
@@ -107,6 +128,7 @@ final class TarContents {
       }
       long blocks = (length + TarHeader.BLOCK - 1) / TarHeader.BLOCK;
       at = begin + blocks * TarHeader.BLOCK;
+      readTo = Math.min(at, size);
     }
   }
 

@@ -10,6 +10,7 @@ import io.rezolus.libs.recording.rez.RecordingCatalog;
 import io.rezolus.libs.recording.rez.RezCatalog;
 import io.rezolus.libs.recording.rez.TableCatalog;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,11 +30,14 @@ public final class TarRecordings implements RecordingFile {
   private static final int MANIFEST_BYTES_MAX = 8 << 20;
 
   private final Path path;
+  private final List<String> damage;
   private final Manifest manifest;
   private final List<Recording> recordings;
 
-  private TarRecordings(Path path, Manifest manifest, List<Recording> recordings) {
+  private TarRecordings(
+      Path path, List<String> damage, Manifest manifest, List<Recording> recordings) {
     this.path = path;
+    this.damage = damage;
     this.manifest = manifest;
     this.recordings = Collections.unmodifiableList(recordings);
   }
@@ -44,8 +48,9 @@ public final class TarRecordings implements RecordingFile {
    * @throws IOException when it cannot be read, or has no manifest whose files are all there
    */
   public static TarRecordings open(Path path) throws IOException {
+    TarContents contents = TarContents.read(path);
     Map<String, TarEntry> files = new HashMap<>();
-    Manifest manifest = manifest(path, TarContents.read(path), files);
+    Manifest manifest = manifest(path, contents, files);
     List<Recording> recordings = new ArrayList<>();
     for (Manifest.Entry entry : manifest.recordings()) {
       List<Table> tables = new ArrayList<>();
@@ -60,7 +65,7 @@ public final class TarRecordings implements RecordingFile {
       }
       recordings.add(new Archived(entry, Collections.unmodifiableList(tables)));
     }
-    return new TarRecordings(path, manifest, recordings);
+    return new TarRecordings(path, damage(path, contents, manifest), manifest, recordings);
   }
 
   /** Whether a tar is such an archive. */
@@ -129,6 +134,13 @@ public final class TarRecordings implements RecordingFile {
   }
 
   @Override
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>(RecordingFile.super.warnings());
+    warnings.addAll(damage);
+    return warnings;
+  }
+
+  @Override
   public void close() {
     // each read opens and closes the file
   }
@@ -169,6 +181,23 @@ public final class TarRecordings implements RecordingFile {
                   : ": a tar without " + Manifest.NAME + ": not a recording"));
     }
     return newest;
+  }
+
+  /** Why it may lack what once was in it, where that is so. */
+  private static List<String> damage(Path path, TarContents contents, Manifest manifest)
+      throws IOException {
+    byte[] newest = contents.bytes(contents.last(Manifest.NAME), MANIFEST_BYTES_MAX);
+    if (!contents.whole()) {
+      return List.of(
+          path
+              + ": cut off or damaged after "
+              + contents.readTo()
+              + " bytes, and read as its newest whole manifest before that tells");
+    }
+    return new String(newest, StandardCharsets.UTF_8).equals(manifest.text())
+        ? List.of()
+        : List.of(
+            path + ": its newest manifest is damaged, and it is read as an earlier one tells");
   }
 
   private record Archived(Manifest.Entry entry, List<Table> tables) implements Recording {

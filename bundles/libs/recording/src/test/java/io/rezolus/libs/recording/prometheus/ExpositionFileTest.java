@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,18 @@ class ExpositionFileTest {
     Path file = write("<html>hello</html>\n");
     IOException refused = assertThrows(IOException.class, () -> RecordingFiles.open(file));
     assertTrue(refused.getMessage().startsWith(file + ": neither a recording nor"));
+  }
+
+  @Test
+  void lines_that_are_no_samples_and_a_last_one_without_an_end_are_told() throws IOException {
+    Path file = write("hits 42\nhits{path=\nhits{a=\"1\"} 4");
+    try (RecordingFile recording = RecordingFiles.open(file)) {
+      assertEquals(
+          List.of(
+              file + ": lines that are no samples and are left out: 1",
+              file + ": its last line has no end: it may be cut off"),
+          recording.warnings());
+    }
   }
 
   private Path write(String text) throws IOException {
