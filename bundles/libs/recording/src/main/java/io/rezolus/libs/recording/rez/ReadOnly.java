@@ -28,7 +28,7 @@ final class ReadOnly {
     }
     try {
       // someone writes it, or died writing it and left the index of the log
-      return connect(path, real, "?mode=ro", () -> {});
+      return connect(path, real, "?mode=ro", true, () -> {});
     } catch (SQLException e) {
       // the folder cannot be written and the index not be used: seen as it lies there
       return wal ? copy(path, real) : immutable(path, real);
@@ -37,7 +37,7 @@ final class ReadOnly {
 
   private static Archive immutable(Path path, Path real) throws IOException {
     try {
-      return connect(path, real, "?mode=ro&immutable=1", () -> {});
+      return connect(path, real, "?mode=ro&immutable=1", false, () -> {});
     } catch (SQLException e) {
       throw Archive.failure(path, e);
     }
@@ -68,14 +68,15 @@ final class ReadOnly {
       }
       Files.copy(real, copy);
       Files.copy(SideFiles.wal(real), SideFiles.wal(copy));
-      return connect(path, copy, "?mode=ro", remove);
+      return connect(path, copy, "?mode=ro", false, remove);
     } catch (IOException | SQLException e) {
       remove.close();
       throw e instanceof SQLException ? Archive.failure(path, (SQLException) e) : (IOException) e;
     }
   }
 
-  private static Archive connect(Path path, Path file, String parameters, Closeable afterwards)
+  private static Archive connect(
+      Path path, Path file, String parameters, boolean shared, Closeable afterwards)
       throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
@@ -89,6 +90,6 @@ final class ReadOnly {
       connection.close();
       throw e;
     }
-    return new Archive(path, connection, afterwards);
+    return new Archive(path, connection, shared, afterwards);
   }
 }
