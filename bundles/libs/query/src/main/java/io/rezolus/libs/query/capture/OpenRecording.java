@@ -1,5 +1,6 @@
 package io.rezolus.libs.query.capture;
 
+import io.rezolus.libs.query.CatalogSource;
 import io.rezolus.libs.query.recording.RecordingSource;
 import io.rezolus.libs.query.recording.SampleCache;
 import io.rezolus.libs.recording.Recording;
@@ -20,9 +21,10 @@ public final class OpenRecording implements Closeable {
    *
    * @param name tells it apart from the others of its file
    */
-  public record Part(String name, RecordingSource source) {}
+  public record Part(String name, CatalogSource source) {}
 
   private final RecordingFile file;
+  private final List<RecordingSource> sources = new ArrayList<>();
   private final List<Part> parts;
   private final SampleCache cache;
 
@@ -32,8 +34,9 @@ public final class OpenRecording implements Closeable {
     this.cache = cache;
     List<Part> all = new ArrayList<>();
     for (Recording recording : file.recordings()) {
-      all.add(
-          new Part(recording.name(), new RecordingSource(recording, Map.of(), cache, unchanged)));
+      RecordingSource source = new RecordingSource(recording, Map.of(), cache, unchanged);
+      sources.add(source);
+      all.add(new Part(recording.name(), source));
     }
     parts = List.copyOf(all);
   }
@@ -83,7 +86,7 @@ public final class OpenRecording implements Closeable {
 
   /** Takes what was decoded out of the cache. */
   void forget() {
-    parts.forEach(part -> part.source().forget());
+    sources.forEach(RecordingSource::forget);
   }
 
   /** The recordings in it, at least one. */
