@@ -61,6 +61,7 @@ class FollowedFileTest {
     }
     writer.append(
         new Snapshot(START + s * SECOND, 0, Map.of(), List.of(group)), START + s * SECOND, 0);
+    writer.sealDue();
   }
 
   private static int rows(CatalogSource source) {

@@ -19,14 +19,14 @@ public final class RezFile implements RecordingFile {
   private final Archive archive;
   private final SegmentStore store;
   private final RezCatalog catalog;
-  private final List<Recording> recordings;
+  private final List<RezRecording> recordings;
 
   private RezFile(
       Path path,
       Archive archive,
       SegmentStore store,
       RezCatalog catalog,
-      List<Recording> recordings) {
+      List<RezRecording> recordings) {
     this.path = path;
     this.archive = archive;
     this.store = store;
@@ -42,22 +42,27 @@ public final class RezFile implements RecordingFile {
   public static RezFile open(Path path) throws IOException {
     Archive archive = Archive.read(path);
     try {
-      return read(path, archive, new SegmentStore(archive));
+      return read(path, archive, new SegmentStore(archive), List.of());
     } catch (IOException | RuntimeException e) {
       archive.close();
       throw e;
     }
   }
 
-  private static RezFile read(Path path, Archive archive, SegmentStore store) throws IOException {
+  private static RezFile read(
+      Path path, Archive archive, SegmentStore store, List<RezRecording> before)
+      throws IOException {
     return archive.transaction(
         connection -> {
           RezCatalog catalog = CatalogReader.read(path, connection);
-          List<Recording> recordings = new ArrayList<>();
+          List<RezRecording> recordings = new ArrayList<>();
           for (RecordingCatalog recording : catalog.recordings()) {
+            RezRecording known =
+                before.stream().filter(r -> r.id() == recording.id()).findFirst().orElse(null);
             List<RezTable> tables = new ArrayList<>();
             for (TableCatalog table : recording.tables()) {
-              tables.add(RezTable.read(archive, connection, store, recording.id(), table));
+              RezTable was = known == null ? null : known.table(table.name());
+              tables.add(RezTable.read(archive, connection, store, recording.id(), table, was));
             }
             recordings.add(new RezRecording(recording, tables));
           }
@@ -76,7 +81,7 @@ public final class RezFile implements RecordingFile {
    */
   public RezFile refreshed() throws IOException {
     synchronized (archive) {
-      return read(path, archive, store);
+      return read(path, archive, store, recordings);
     }
   }
 
@@ -97,7 +102,7 @@ public final class RezFile implements RecordingFile {
 
   @Override
   public List<Recording> recordings() {
-    return recordings;
+    return List.copyOf(recordings);
   }
 
   @Override
