@@ -41,7 +41,7 @@ final class DisplayGrid {
   /**
    * Reduces an answer.
    *
-   * @param points most columns, one more where the first is cut; 0 for one per step
+   * @param points most columns; 0 for one per step
    * @param maxBytes memory the cells may take
    */
   static DisplayGrid of(
@@ -55,7 +55,7 @@ final class DisplayGrid {
     long width =
         whole
             ? range.step()
-            : Math.max(range.step(), BucketWidth.covering(range.end() - range.start(), points));
+            : Math.max(range.step(), BucketWidth.covering(range.start(), range.end(), points));
     // a column that holds one step begins with it, others at a multiple of their width
     long start = whole ? range.start() : Math.floorDiv(range.start(), width) * width;
     long columns = Long.divideUnsigned(range.end() - start, width) + 1;

@@ -61,8 +61,8 @@ final class DisplaySeries {
     }
     // fewer buckets than pixels where they would hold too few samples to say something
     int buckets = Math.max(1, Math.min(budget, (n + 4) / 5));
-    long span = samples.time(n - 1) - samples.time(0);
-    long width = Math.max(BucketWidth.covering(span, buckets), step);
+    long width =
+        Math.max(BucketWidth.covering(samples.time(0), samples.time(n - 1), buckets), step);
     DisplaySeries reduced = new DisplaySeries(series, width, options, buckets + 16);
     reduced.reduce(samples);
     return reduced;

@@ -95,7 +95,8 @@ public final class QueryBatchServlet extends ApiServlet {
     Answer.Data data;
     try {
       QueryResult found = runner.range(source, query.text(), batch.range(), options);
-      if (batch.display() == null) {
+      boolean drawn = batch.grid() != null || !(found instanceof QueryResult.Heatmap);
+      if (batch.display() == null || !drawn) {
         runner.requireSize(found);
         data = out -> new ResultJson(out).write(found, 0, -1);
       } else if (batch.grid() != null) {

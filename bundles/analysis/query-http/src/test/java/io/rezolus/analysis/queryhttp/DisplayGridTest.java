@@ -62,6 +62,14 @@ class DisplayGridTest {
   }
 
   @Test
+  void has_as_many_columns_as_there_are_points_at_most() throws Exception {
+    for (int points = 2; points < 300; points += 7) {
+      int columns = grid("busy", "points", "" + points).get("columns").getAsInt();
+      assertTrue(columns <= points, columns + " of " + points);
+    }
+  }
+
+  @Test
   void a_spike_is_seen_and_the_mean_is_of_all_samples() throws Exception {
     assertEquals(999, cell(grid("busy", "points", "60"), 1, 17));
     assertEquals(2, cell(grid("busy", "points", "60"), 1, 16));
