@@ -107,6 +107,20 @@ class DisplayGridTest {
   }
 
   @Test
+  void rows_are_in_one_order_whatever_their_labels_look_like() throws Exception {
+    for (String id : new String[] {"9", "1a", "010", "7", "9a"}) {
+      source.put(
+          Labels.of("__name__", "odd", "id", id), Samples.gauges(source.times(), new double[ROWS]));
+    }
+    assertEquals(
+        "[7, 9, 010, 1a, 9a]",
+        grid("odd", "points", "10").getAsJsonArray("rows").asList().stream()
+            .map(row -> row.getAsJsonObject().get("id").getAsString())
+            .toList()
+            .toString());
+  }
+
+  @Test
   void is_the_same_in_the_compact_form() throws Exception {
     byte[] body =
         server
