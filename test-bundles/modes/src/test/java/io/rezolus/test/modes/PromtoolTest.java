@@ -85,7 +85,8 @@ class PromtoolTest {
         cache == null || cache.isEmpty()
             ? Path.of(System.getProperty("user.home"), ".cache")
             : Path.of(cache);
-    Stream<Path> path = Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(Path::of);
+    Stream<Path> path =
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(Path::of);
     return Stream.concat(Stream.of(base.resolve("rezolus/prometheus/usr/bin")), path)
         .map(folder -> folder.resolve("promtool"))
         .filter(Files::isExecutable)

@@ -21,8 +21,11 @@ import org.osgi.service.component.annotations.Component;
 public final class QueryRunner {
   private static final long WAIT_MILLIS = 50;
 
-  /** Steps that are held at a time of what is drawn: more than a screen and less than a memory. */
-  private static final int PIECE = 1 << 15;
+  /**
+   * Steps of what is drawn that are held at a time: as many as most ranges have, as columns are
+   * read once for all of them; then fewer, where those are too many for what there is of memory.
+   */
+  private static final int[] PIECES = {1 << 16, 1 << 14};
 
   private final QueryLimits limits;
   private final Semaphore turns;
@@ -114,15 +117,27 @@ public final class QueryRunner {
       throws ApiException {
     await(options);
     try {
-      RangePieces pieces =
-          new QueryEngine(options)
-              .pieces(source, query, range.start(), range.end(), range.step(), PIECE);
-      QueryResult piece;
-      do {
+      RangePieces pieces = null;
+      QueryResult piece = null;
+      for (int i = 0; piece == null; i++) {
+        try {
+          pieces =
+              new QueryEngine(options)
+                  .pieces(source, query, range.start(), range.end(), range.step(), PIECES[i]);
+          piece = pieces.next();
+        } catch (QueryException e) {
+          if (e.kind() != QueryException.Kind.LIMIT || i + 1 == PIECES.length) {
+            throw e;
+          }
+        }
+      }
+      requireSeries(piece);
+      picture.add(piece);
+      while (pieces.hasNext()) {
         piece = pieces.next();
         requireSeries(piece);
         picture.add(piece);
-      } while (pieces.hasNext());
+      }
       return piece.annotations();
     } catch (QueryException e) {
       throw ApiException.of(e);
