@@ -22,6 +22,8 @@ until curl -sf -o /dev/null "$url/metrics/binary"; do
 	sleep 0.02
 done
 ready=$((($(date +%s%N) - began) / 1000000))
+# the rest of the start is not what a scrape costs
+until grep -q ' ready in ' "$work/log"; do sleep 0.1; done
 cpu() { awk '{ print $14 + $15 }' "/proc/$agent/stat"; }
 before=$(cpu)
 for _ in $(seq "$seconds"); do
@@ -29,14 +31,20 @@ for _ in $(seq "$seconds"); do
 	sleep 1
 done
 after=$(cpu)
-sort -n "$work/times" >"$work/sorted"
-at() { awk -v q="$1" '{ v[NR] = $1 } END { printf "%.1f", v[int((NR - 1) * q) + 1] * 1000 }' "$work/sorted"; }
+rss=$(awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$agent/status")
+# a collector keeps its connection: the same again from one client
+curl -sf --rate 1/s -o /dev/null -w '%{time_total}\n' "$url/metrics/binary?[1-$((seconds / 2))]" >"$work/kept"
+kept=$(cpu)
+at() { sort -n "$2" | awk -v q="$1" '{ v[NR] = $1 } END { printf "%.1f", v[int((NR - 1) * q) + 1] * 1000 }'; }
+share() { awk -v t="$1" -v h="$ticks" -v s="$2" 'BEGIN { printf "%.2f", 100 * t / h / s }'; }
 echo "kernel $(uname -r), $(nproc) CPUs, $(java -version 2>&1 | head -n 1)"
 head -n 1 "$work/log"
 echo "first snapshot after        $ready ms from exec"
-echo "RSS after $seconds s            $(awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$agent/status") MiB"
-echo "CPU                         $(awk -v t=$((after - before)) -v h="$ticks" -v s="$seconds" 'BEGIN { printf "%.2f", 100 * t / h / s }') % of one core"
-echo "scrape p50 / p99            $(at 0.5) / $(at 0.99) ms, $(stat -c %s "$work/body") bytes"
+echo "RSS after $seconds s            $rss MiB"
+echo "CPU                         $(share $((after - before)) "$seconds") % of one core, a connection per scrape"
+echo "                            $(share $((kept - after)) $((seconds / 2))) % afterwards on one connection"
+echo "scrape p50 / p99            $(at 0.5 "$work/times") / $(at 0.99 "$work/times") ms, $(stat -c %s "$work/body") bytes, a connection per scrape"
+echo "                            $(at 0.5 "$work/kept") / $(at 0.99 "$work/kept") ms on one connection"
 echo "threads, fds                $(ls "/proc/$agent/task" | wc -l), $(ls "/proc/$agent/fd" | wc -l)"
 if command -v bpftool >/dev/null; then
 	# each fd of the agent that is a BPF map, by id, once

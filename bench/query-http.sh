@@ -1,6 +1,7 @@
 #!/bin/bash
 # query-http.sh [ROUNDS]: range queries over HTTP, answered in JSON by `rezolus view` and by a Prometheus server with
 # the same samples: 1 hour of 128 counters, one sample and one step a second. Requests alternate; warm medians.
+# On a busy machine `chrt -r 5` in front lets the three of them run first.
 # Needs a finished build, curl, and Prometheus (test-bundles/prometheus/unpack.sh). Nothing is asserted.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -26,13 +27,16 @@ for url in "http://$ours/api/v1/labels" "http://$theirs/-/ready"; do
 		sleep 0.1
 	done
 done
-# ask ADDRESS QUERY FILE: notes the time in ms
+# ask ADDRESS QUERY FILE: notes the time in s; no other process starts meanwhile, and what a server does after its
+# answer (to collect garbage, to compile) is not counted to the other
 ask() {
+	sleep 0.03
 	curl -sf -o /dev/null -w '%{time_total}\n' "http://$1/api/v1/query_range" --data-urlencode "query=$2" \
-		-d start=1700000000 -d end=1700003599 -d step=1 | awk '{ print $1 * 1000 }' >>"$3"
+		-d start=1700000000 -d end=1700003599 -d step=1 >>"$3"
 }
-median() { tail -n "$rounds" "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
-least() { tail -n "$rounds" "$1" | sort -n | head -n 1; }
+# both in ms
+median() { tail -n "$rounds" "$1" | sort -n | awk '{ v[NR] = $1 } END { print 1000 * v[int((NR + 1) / 2)] }'; }
+least() { tail -n "$rounds" "$1" | sort -n | awk 'NR == 1 { print 1000 * $1 }'; }
 echo "$(nproc) CPUs, load $(cut -d ' ' -f 1-3 /proc/loadavg), $("$prometheus/prometheus" --version 2>&1 | head -n 1)"
 printf '%-30s %22s %22s %8s\n' query "rezolus ms (least)" "Prometheus ms (least)" ratio
 n=0

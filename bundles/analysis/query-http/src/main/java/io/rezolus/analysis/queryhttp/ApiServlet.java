@@ -12,6 +12,9 @@ import java.io.IOException;
 abstract class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
+  /** Most bytes that the server sends at a time. */
+  private static final int WRITE = 1 << 17;
+
   /** Answers a request; whatever can fail does so before the first byte of the body. */
   abstract void answer(
       Parameters parameters, HttpServletRequest request, HttpServletResponse response)
@@ -47,6 +50,7 @@ abstract class ApiServlet extends HttpServlet {
   /** The body of an answer in JSON. */
   static JsonBytes json(HttpServletResponse response) throws IOException {
     response.setContentType(Answer.JSON);
+    response.setBufferSize(WRITE);
     return new JsonBytes(response.getOutputStream());
   }
 }

@@ -20,7 +20,8 @@ final class ClientConnection implements BooleanSupplier {
   private static final String ESTABLISHED = "01";
   private static final long PERIOD_NANOS = 250_000_000;
 
-  private final String ports;
+  private final int localPort;
+  private final int remotePort;
   private long next = System.nanoTime() + PERIOD_NANOS;
   private boolean gone;
 
@@ -29,10 +30,8 @@ final class ClientConnection implements BooleanSupplier {
   }
 
   ClientConnection(int localPort, int remotePort) {
-    ports =
-        String.format(Locale.ROOT, ":%04X ", localPort)
-            + "\n"
-            + String.format(Locale.ROOT, ":%04X ", remotePort);
+    this.localPort = localPort;
+    this.remotePort = remotePort;
   }
 
   /** True once the client has closed its side. Cheap enough to be asked all the time. */
@@ -46,9 +45,8 @@ final class ClientConnection implements BooleanSupplier {
   }
 
   private boolean closed() {
-    int separator = ports.indexOf('\n');
-    String local = ports.substring(0, separator);
-    String remote = ports.substring(separator + 1);
+    String local = String.format(Locale.ROOT, ":%04X ", localPort);
+    String remote = String.format(Locale.ROOT, ":%04X ", remotePort);
     boolean readable = false;
     for (Path table : TABLES) {
       try (BufferedReader lines = Files.newBufferedReader(table)) {

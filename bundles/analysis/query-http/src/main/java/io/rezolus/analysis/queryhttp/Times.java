@@ -19,12 +19,16 @@ final class Times {
 
   /** Seconds since the epoch with a fraction, or RFC 3339. */
   static long time(String name, String text) throws ApiException {
+    String expected = "a time in seconds since 1970 or as 2026-01-31T23:59:59Z";
+    if (text.indexOf(':') < 0) {
+      return seconds(name, text, expected);
+    }
     try {
       OffsetDateTime time = OffsetDateTime.parse(text);
       return Math.addExact(
           Math.multiplyExact(time.toEpochSecond(), 1_000_000_000L), time.getNano());
     } catch (DateTimeParseException e) {
-      return seconds(name, text, "a time in seconds since 1970 or as 2026-01-31T23:59:59Z");
+      throw wrong(name, text, expected);
     } catch (DateTimeException | ArithmeticException e) {
       throw wrong(name, text, "a time between the years 1678 and 2262");
     }

@@ -13,10 +13,18 @@ final class InstantSelector {
     long lookback = eval.context().options().lookbackNanos();
     List<SourceSeries> found = eval.select(v, lookback, smoothed ? lookback : 0);
     eval.context().budget().requireElements(found.size(), eval.steps());
+    RowsAtSteps rows = new RowsAtSteps(eval, v.timing());
     for (SourceSeries s : ReadAhead.of(found)) {
       eval.context().budget().take(eval.steps());
       StepSeries r = new StepSeries(s.labels(), false, eval.steps());
       Samples samples = smoothed ? s.samples().withoutStale() : s.samples();
+      if (!smoothed && RowsAtSteps.handles(samples)) {
+        rows.copy(samples, r);
+        if (!r.isEmpty()) {
+          out.add(r);
+        }
+        continue;
+      }
       Cursor cursor = new Cursor(eval, v, samples);
       if (samples.h2 != null && eval.intervals() != null) {
         H2Range.interval(eval, v.timing(), samples, eval.intervals().nanos(), r);

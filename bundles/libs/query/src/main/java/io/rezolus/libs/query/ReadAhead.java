@@ -24,7 +24,8 @@ final class ReadAhead implements Iterator<SourceSeries> {
 
   /** The same series, which are read in advance where that takes time. */
   static Iterable<SourceSeries> of(List<SourceSeries> series) {
-    boolean pays = PROCESSORS > 1 && series.size() > 1 && series.get(0).isDecoded();
+    boolean pays =
+        PROCESSORS > 1 && series.size() > 1 && series.stream().anyMatch(SourceSeries::isDecoded);
     return pays ? () -> new ReadAhead(series) : series;
   }
 
@@ -40,7 +41,9 @@ final class ReadAhead implements Iterator<SourceSeries> {
       FutureTask<SourceSeries> task =
           new FutureTask<>(() -> new SourceSeries(series.labels(), series.samples()));
       ahead.add(task);
-      ForkJoinPool.commonPool().execute(task);
+      if (series.isDecoded()) {
+        ForkJoinPool.commonPool().execute(task);
+      }
     }
     FutureTask<SourceSeries> next = ahead.remove();
     next.run(); // does nothing where another thread has begun

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 /**
  * The shortest decimal that reads back as a given double, by the algorithm that Raffaello Giulietti
  * describes in "The Schubfach way to render doubles". Java before version 19 finds longer ones, and
- * makes a string of each. One instance per thread.
+ * makes a string of each. Of nearly all numbers 63 bits of the power of ten say enough.
  */
 final class DecimalDigits {
   private static final int FRACTION_BITS = 52;
@@ -15,49 +15,94 @@ final class DecimalDigits {
   private static final int LARGEST_POWER = 292;
   private static final long LOW_63 = Long.MAX_VALUE;
 
+  /** Binary places of a difference between decimals where these are compared. */
+  private static final int PLACES = 59;
+
+  /** Bits that rounding loses where decimals are compared. */
+  private static final int SLACK = 4;
+
   /** Powers of ten to 126 bits, as pairs of 63 bits. */
   private static final long[] POWERS = powers();
 
-  private long digits;
-  private int exponent;
+  private DecimalDigits() {}
 
-  /** The decimal's digits as a whole number. */
-  long digits() {
-    return digits;
+  /**
+   * Power of ten that the digits are multiplied by.
+   *
+   * @param bits of a positive finite number
+   */
+  static int exponent(long bits) {
+    int q = power(bits);
+    return regular(bits) ? floorLog10(q) : floorLog10ThreeQuarters(q);
   }
 
-  /** Power of ten that the digits are multiplied by. */
-  int exponent() {
-    return exponent;
-  }
-
-  /** Finds the decimal of a positive finite number. */
-  void of(double value) {
-    long bits = Double.doubleToRawLongBits(value);
-    long fraction = bits & HIDDEN_BIT - 1;
-    int biased = (int) (bits >>> FRACTION_BITS);
-    if (biased == 0) {
-      shortest(SMALLEST_EXPONENT, fraction);
-      return;
+  /**
+   * The decimal's digits as a whole number, zeros at its end among them.
+   *
+   * @param bits of a positive finite number
+   * @param exponent of that number
+   */
+  static long digits(long bits, int exponent) {
+    int q = power(bits);
+    long c = bits & HIDDEN_BIT - 1;
+    if (bits >= HIDDEN_BIT) {
+      c |= HIDDEN_BIT;
     }
-    int q = SMALLEST_EXPONENT - 1 + biased;
-    long c = HIDDEN_BIT | fraction;
-    if (q < 0 && q > -FRACTION_BITS - 1 && c >> -q << -q == c) {
-      set(c >> -q, 0);
-      return;
+    int h = q + floorLog2OfPower(-exponent) + 2;
+    int index = 2 * (exponent - SMALLEST_POWER);
+    if (c > HIDDEN_BIT) {
+      long quick = quick(POWERS[index], c << h, h);
+      if (quick >= 0) {
+        return quick;
+      }
     }
-    shortest(q, c);
+    return exact(POWERS[index], POWERS[index + 1], c, h, regular(bits));
   }
 
-  /** For {@code c * 2^q}: of all decimals that round to it, one with the fewest digits. */
-  private void shortest(int q, long c) {
+  /** Of {@code c * 2^q}, the {@code q}. */
+  private static int power(long bits) {
+    return SMALLEST_EXPONENT - 1 + Math.max(1, (int) (bits >>> FRACTION_BITS));
+  }
+
+  /** Whether the next double below is as far away as the one above. */
+  private static boolean regular(long bits) {
+    return (bits & HIDDEN_BIT - 1) != 0 || bits <= HIDDEN_BIT;
+  }
+
+  /**
+   * The digits where the upper half of the power suffices to tell them, else -1: of the decimals in
+   * reach the one that ends in a zero, else the nearest.
+   *
+   * @param high a unit in {@code 2^-64}, less than one below the true value before it is shifted
+   */
+  private static long quick(long high, long shifted, int h) {
+    long s = Math.multiplyHigh(high, shifted);
+    long fraction = high * shifted;
+    long round = 10 * Digits.tenth(s);
+    // how far beyond the lower round decimal, and half the distance between doubles
+    long beyond = (s - round << PLACES) + (fraction >>> 64 - PLACES);
+    long reach = high >>> 65 - PLACES - h;
+    long error = (shifted >>> 64 - PLACES) + SLACK;
+    long down = reach - beyond;
+    long up = reach - (10L << PLACES) + beyond;
+    // what lies beyond is too small by up to the error; negative where that makes a difference
+    long unsure =
+        (down + SLACK ^ down - error)
+            | (up - SLACK ^ up + error)
+            | ~(fraction - SLACK) & fraction + shifted + SLACK;
+    if (unsure < 0) {
+      return -1;
+    }
+    // nobody can foresee which it is, so masks choose, not branches
+    long notDown = down >> 63;
+    long notUp = up >> 63;
+    long nearest = s + (fraction >>> 63);
+    return nearest & notDown & notUp | round & ~notDown | round + 10 & ~notUp;
+  }
+
+  /** The same for all numbers. */
+  private static long exact(long high, long low, long c, int h, boolean regular) {
     int odd = (int) c & 1;
-    boolean regular = c != HIDDEN_BIT || q == SMALLEST_EXPONENT;
-    int k = regular ? floorLog10(q) : floorLog10ThreeQuarters(q);
-    int h = q + floorLog2OfPower(-k) + 2;
-    int index = 2 * (k - SMALLEST_POWER);
-    long high = POWERS[index];
-    long low = POWERS[index + 1];
     long middle = scaled(high, low, c << 2 << h);
     long lower = scaled(high, low, (c << 2) - (regular ? 2 : 1) << h) + odd;
     long upper = scaled(high, low, (c << 2) + 2 << h) - odd;
@@ -67,23 +112,16 @@ final class DecimalDigits {
       boolean down = lower <= shorter << 2;
       boolean up = shorter + 10 << 2 <= upper;
       if (down != up) {
-        set(down ? shorter : shorter + 10, k);
-        return;
+        return down ? shorter : shorter + 10;
       }
     }
     boolean down = lower <= s << 2;
     boolean up = s + 1 << 2 <= upper;
     if (down != up) {
-      set(down ? s : s + 1, k);
-      return;
+      return down ? s : s + 1;
     }
     long distance = middle - (2 * s + 1 << 1);
-    set(distance < 0 || distance == 0 && (s & 1) == 0 ? s : s + 1, k);
-  }
-
-  private void set(long d, int power) {
-    digits = d;
-    exponent = power;
+    return distance < 0 || distance == 0 && (s & 1) == 0 ? s : s + 1;
   }
 
   /** The product with a power, rounded to odd. */

@@ -13,17 +13,13 @@ import java.util.Arrays;
 public final class JsonBytes {
   private static final int SIZE = 1 << 16;
 
-  /** Longest number: 325 digits of the smallest double and a point, sign and quotes. */
-  private static final int LONGEST = 400;
+  /** Points that are written without a look at what is left of the buffer. */
+  private static final int BLOCK = 128;
 
   private static final byte[] HEX = ascii("0123456789abcdef");
-  private static final byte[] NAN = ascii("NaN");
-  private static final byte[] POSITIVE = ascii("+Inf");
-  private static final byte[] NEGATIVE = ascii("-Inf");
   private static final byte[] NULL = ascii("null");
 
   private final OutputStream out;
-  private final DecimalDigits decimal = new DecimalDigits();
   private byte[] buffer = new byte[SIZE];
   private int size;
   private long total;
@@ -133,7 +129,7 @@ public final class JsonBytes {
   }
 
   public JsonBytes number(long value) throws IOException {
-    room(LONGEST);
+    room(DecimalText.ROOM);
     if (value < 0) {
       buffer[size++] = '-';
     }
@@ -149,98 +145,21 @@ public final class JsonBytes {
 
   /** A sample's value as Prometheus writes it, without the quotes around it. */
   public JsonBytes decimal(double value) throws IOException {
-    if (!Double.isFinite(value)) {
-      return raw(Double.isNaN(value) ? NAN : value > 0 ? POSITIVE : NEGATIVE);
-    }
-    room(LONGEST);
-    if (Double.doubleToRawLongBits(value) < 0) {
-      buffer[size++] = '-';
-    }
-    double magnitude = Math.abs(value);
-    long whole = (long) magnitude;
-    if (whole < 1L << 53 && whole == magnitude) {
-      size = Digits.write(buffer, size, whole);
-      return this;
-    }
-    decimal.of(magnitude);
-    long digits = decimal.digits();
-    int exponent = decimal.exponent();
-    while (digits % 10 == 0) {
-      digits /= 10;
-      exponent++;
-    }
-    // one place is left free in front for a digit or zero to move into
-    int start = size + 1;
-    int count = Digits.write(buffer, start, digits) - start;
-    if (magnitude < 1e-6 || magnitude >= 1e21) {
-      scientific(start, count, exponent + count - 1);
-    } else {
-      plain(start, count, exponent);
-    }
+    room(DecimalText.ROOM);
+    size = DecimalText.write(buffer, size, value);
     return this;
   }
 
-  /** Puts a point into digits at {@code start} where {@code exponent} has it. */
-  private void plain(int start, int count, int exponent) {
-    int whole = count + exponent;
-    if (whole > 0) {
-      int before = Math.min(whole, count);
-      for (int i = 0; i < before; i++) {
-        buffer[size + i] = buffer[start + i];
-      }
-      size += before;
-      zeros(exponent);
-      if (exponent < 0) {
-        buffer[size] = '.';
-        size = start + count;
-      }
-    } else {
-      System.arraycopy(buffer, start, buffer, size + 2 - whole, count);
-      buffer[size++] = '0';
-      buffer[size++] = '.';
-      zeros(-whole);
-      size += count;
-    }
-  }
-
-  private void scientific(int start, int count, int exponent) {
-    buffer[size++] = buffer[start];
-    if (count > 1) {
-      buffer[size] = '.';
-      size = start + count;
-    }
-    buffer[size++] = 'e';
-    buffer[size++] = (byte) (exponent < 0 ? '-' : '+');
-    int e = Math.abs(exponent);
-    if (e < 10) {
-      buffer[size++] = '0';
-    }
-    size = Digits.write(buffer, size, e);
-  }
-
-  private void zeros(int count) {
-    for (int i = 0; i < count; i++) {
-      buffer[size++] = '0';
-    }
-  }
-
-  /**
-   * Points of a series of numbers, all but the first after a comma: this is where the time of a
-   * large answer goes.
-   */
-  void points(Samples samples, StepTimes times) throws IOException {
+  /** Points of a series of numbers, all but the first after a comma. */
+  void points(Samples samples, PointText text) throws IOException {
     int n = samples.size();
-    for (int i = 0; i < n; i++) {
-      room(LONGEST);
-      size = times.write(buffer, size, i, samples.time(i));
-      decimal(samples.value(i));
-      buffer[size] = '"';
-      buffer[size + 1] = ']';
-      buffer[size + 2] = ',';
-      size += 3;
+    for (int from = 0; from < n; from += BLOCK) {
+      int to = Math.min(n, from + BLOCK);
+      room((to - from) * PointText.ROOM);
+      size = text.write(buffer, size, samples, from, to);
     }
     if (n > 0) {
-      size--;
+      raw("\"]");
     }
   }
 
@@ -249,24 +168,8 @@ public final class JsonBytes {
    * digits as there are.
    */
   public JsonBytes time(long nanos) throws IOException {
-    long seconds = Math.floorDiv(nanos, 1_000_000_000L);
-    int rest = (int) Math.floorMod(nanos, 1_000_000_000L);
-    if (seconds < 0 && rest > 0) {
-      return raw(java.math.BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString());
-    }
-    number(seconds);
-    if (rest == 0) {
-      return this;
-    }
-    int places = rest % 1_000_000 == 0 ? 3 : rest % 1000 == 0 ? 6 : 9;
-    int fraction = places == 3 ? rest / 1_000_000 : places == 6 ? rest / 1000 : rest;
-    room(LONGEST);
-    buffer[size++] = '.';
-    for (int i = places - 1; i >= 0; i--) {
-      buffer[size + i] = (byte) ('0' + fraction % 10);
-      fraction /= 10;
-    }
-    size += places;
+    room(TimeText.ROOM);
+    size = TimeText.write(buffer, size, nanos);
     return this;
   }
 }

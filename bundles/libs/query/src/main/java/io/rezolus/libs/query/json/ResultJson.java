@@ -16,10 +16,16 @@ public final class ResultJson {
   private static final int BUCKETS = 64;
 
   private final JsonBytes json;
-  private final StepTimes times = new StepTimes();
+  private PointText points = PointText.of(List.of());
 
   public ResultJson(JsonBytes json) {
     this.json = json;
+  }
+
+  /** Writes series whose points are known already. */
+  ResultJson(JsonBytes json, PointText points) {
+    this.json = json;
+    this.points = points;
   }
 
   /**
@@ -92,8 +98,11 @@ public final class ResultJson {
     List<QueryResult.Series> told = limit > 0 && limit < all.size() ? all.subList(0, limit) : all;
     if (!range) {
       vector(told);
-    } else if (SeriesChunks.worthwhile(told)) {
-      SeriesChunks.write(json, told);
+      return;
+    }
+    points = PointText.of(told);
+    if (SeriesChunks.worthwhile(told)) {
+      SeriesChunks.write(json, told, points);
     } else {
       list(told);
     }
@@ -170,7 +179,7 @@ public final class ResultJson {
     if (histograms < samples.size()) {
       json.raw(",\"values\":[");
       if (histograms == 0) {
-        json.points(samples, times);
+        json.points(samples, points);
       } else {
         some(samples, false);
       }

@@ -16,8 +16,14 @@ import java.util.concurrent.FutureTask;
  * memory, and what is done goes out in order while the next are worked on.
  */
 final class SeriesChunks {
-  private static final int POINTS = 32_000;
+  /** So many are worth a hand-over, and their text stays in the cache of a processor. */
+  private static final int POINTS = 3000;
+
+  private static final int WORTHWHILE = 30_000;
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+  /** Chunks that are worked on or wait to be sent. */
+  private static final int AHEAD = 4 * PROCESSORS;
 
   private SeriesChunks() {}
 
@@ -27,32 +33,49 @@ final class SeriesChunks {
     for (QueryResult.Series one : series) {
       points += one.samples().size();
     }
-    return PROCESSORS > 1 && points > 2 * POINTS && series.size() > 1;
+    return PROCESSORS > 1 && points > WORTHWHILE && series.size() > 1;
   }
 
   /** Writes the elements of a list, with commas between them. */
-  static void write(JsonBytes json, List<QueryResult.Series> series) throws IOException {
+  static void write(JsonBytes json, List<QueryResult.Series> series, PointText points)
+      throws IOException {
     Iterator<List<QueryResult.Series>> rest = chunks(series).iterator();
     Deque<FutureTask<ResultJson>> ahead = new ArrayDeque<>();
     Deque<ResultJson> idle = new ArrayDeque<>();
     boolean first = true;
-    while (rest.hasNext() || !ahead.isEmpty()) {
-      while (rest.hasNext() && ahead.size() <= PROCESSORS) {
-        List<QueryResult.Series> chunk = rest.next();
-        ResultJson text = idle.isEmpty() ? new ResultJson(JsonBytes.inMemory()) : idle.remove();
-        FutureTask<ResultJson> task = new FutureTask<>(() -> text.list(chunk));
-        ahead.add(task);
-        ForkJoinPool.commonPool().execute(task);
+    try {
+      while (rest.hasNext() || !ahead.isEmpty()) {
+        while (rest.hasNext() && ahead.size() < AHEAD) {
+          List<QueryResult.Series> chunk = rest.next();
+          ResultJson text =
+              idle.isEmpty() ? new ResultJson(JsonBytes.inMemory(), points) : idle.remove();
+          FutureTask<ResultJson> task = new FutureTask<>(() -> text.list(chunk));
+          ahead.add(task);
+          ForkJoinPool.commonPool().execute(task);
+        }
+        finish(ahead);
+        if (!first) {
+          json.raw(',');
+        }
+        first = false;
+        ResultJson text = done(ahead.remove());
+        json.take(text.bytes());
+        idle.add(text);
       }
-      FutureTask<ResultJson> next = ahead.remove();
-      next.run(); // does nothing where another thread has begun
-      if (!first) {
-        json.raw(',');
+    } finally {
+      // nobody waits for what is left where the client has gone
+      ahead.forEach(task -> task.cancel(false));
+    }
+  }
+
+  /** Does what nobody has begun until the first is done. */
+  private static void finish(Deque<FutureTask<ResultJson>> ahead) {
+    FutureTask<ResultJson> first = ahead.peek();
+    for (FutureTask<ResultJson> task : ahead) {
+      task.run(); // does nothing where another thread has begun
+      if (first.isDone()) {
+        return;
       }
-      first = false;
-      ResultJson text = done(next);
-      json.take(text.bytes());
-      idle.add(text);
     }
   }
 

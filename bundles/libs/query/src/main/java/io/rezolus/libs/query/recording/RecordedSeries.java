@@ -113,6 +113,19 @@ final class RecordedSeries {
     return read;
   }
 
+  private TableTimes.Range[] coverage(long start, long end) {
+    TableTimes.Range[] coverage = new TableTimes.Range[places.size()];
+    for (int i = 0; i < coverage.length; i++) {
+      coverage[i] = places.get(i).times.overlapping(start, end);
+    }
+    return coverage;
+  }
+
+  /** Whether the samples of a time range need not be decoded again. */
+  boolean isCached(SampleCache cache, long start, long end) {
+    return cache.get(this, coverage(start, end)) != null;
+  }
+
   /**
    * Samples of the parts that overlap a time range.
    *
@@ -120,10 +133,7 @@ final class RecordedSeries {
    * @param interval nominal time between rows
    */
   Samples read(SampleCache cache, long start, long end, long recordingEnd, long interval) {
-    TableTimes.Range[] coverage = new TableTimes.Range[places.size()];
-    for (int i = 0; i < coverage.length; i++) {
-      coverage[i] = places.get(i).times.overlapping(start, end);
-    }
+    TableTimes.Range[] coverage = coverage(start, end);
     Samples known = cache.get(this, coverage);
     if (known != null) {
       return known;

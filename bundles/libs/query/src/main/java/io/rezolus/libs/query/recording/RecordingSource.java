@@ -4,6 +4,7 @@ import io.rezolus.libs.query.CatalogSource;
 import io.rezolus.libs.query.Labels;
 import io.rezolus.libs.query.Matcher;
 import io.rezolus.libs.query.MetricInfo;
+import io.rezolus.libs.query.Samples;
 import io.rezolus.libs.query.SourceSeries;
 import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.Recording;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The series of a recording. Times are those of the sampling grid. A column is decoded when a query
@@ -153,9 +155,11 @@ public final class RecordingSource implements CatalogSource {
   public List<SourceSeries> select(List<Matcher> matchers, long startNanos, long endNanos) {
     List<SourceSeries> out = new ArrayList<>();
     for (RecordedSeries s : matching(matchers, startNanos, endNanos)) {
+      Supplier<Samples> samples = () -> s.read(cache, startNanos, endNanos, end, interval);
       SourceSeries series =
-          SourceSeries.decoded(
-              s.labels(), () -> s.read(cache, startNanos, endNanos, end, interval));
+          s.isCached(cache, startNanos, endNanos)
+              ? new SourceSeries(s.labels(), samples)
+              : SourceSeries.decoded(s.labels(), samples);
       out.add(series.withWindows(() -> s.windows(startNanos, endNanos)));
     }
     return out;
