@@ -66,7 +66,7 @@ final class ParquetAnnotation {
   void source(SourceEdit edit) throws CommandException {
     String before = edit.apply(keys);
     if (before != null) {
-      renamed = new RenamedSource(recording, before, edit.name());
+      renamed = RenamedSource.of(recording, before, edit.name());
       relabel = field -> renamed(field, before, edit.name());
     }
   }

@@ -48,10 +48,10 @@ class CombineCommandTest {
         List.of("timestamp", "duration", "db/0::hits", "cache/0::hits"),
         TestRecording.columns(output));
     assertEquals(
-        "{\"db\":{\"0\":{\"instance\":\"0\",\"service_queries\":"
+        "{\"cache\":{\"0\":{\"instance\":\"0\"}},"
+            + "\"db\":{\"0\":{\"instance\":\"0\",\"service_queries\":"
             + kpis
-            + "}},"
-            + "\"cache\":{\"0\":{\"instance\":\"0\"}}}",
+            + "}}}",
         TestRecording.key(output, "per_source_metadata"));
   }
 

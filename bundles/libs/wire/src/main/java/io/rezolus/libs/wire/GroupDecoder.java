@@ -35,7 +35,7 @@ final class GroupDecoder {
   private GroupData group(WireReader in, Set<String> names, List<String> skipped)
       throws IOException {
     in.array(7, "a group");
-    String name = in.string();
+    String name = qualified(in.string());
     in.array(2, "a schema hash");
     long hashHigh = in.unsigned();
     long hashLow = in.unsigned();
@@ -83,6 +83,11 @@ final class GroupDecoder {
       return null;
     }
     return group;
+  }
+
+  /** A producer that has one group may call it by its name alone, as if it were a sampler. */
+  private static String qualified(String name) {
+    return name.isEmpty() || name.indexOf('/') >= 0 ? name : name + "/main";
   }
 
   private static Schema schema(WireReader in) throws IOException {

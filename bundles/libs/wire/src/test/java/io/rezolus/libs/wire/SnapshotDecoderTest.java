@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rezolus.core.api.snapshot.GroupData;
 import io.rezolus.core.api.snapshot.Snapshot;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,16 @@ class SnapshotDecoderTest {
     assertSame(
         decoder.decode(WorkedExamples.V3).snapshot().groups().get(0).schema(),
         decoder.decode(WorkedExamples.V3).snapshot().groups().get(0).schema());
+  }
+
+  @Test
+  void a_group_whose_name_names_no_sampler_is_the_main_group_of_one() throws Exception {
+    byte[] bytes = WorkedExamples.V3.clone();
+    int slash = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("cpu_usage/") + 9;
+    bytes[slash] = '.';
+    GroupData group = decoder.decode(bytes).snapshot().groups().get(0);
+    assertEquals("cpu_usage.percpu/main", group.name());
+    assertEquals(7, group.counter(0));
   }
 
   @Test

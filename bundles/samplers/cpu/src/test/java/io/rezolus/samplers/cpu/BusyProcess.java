@@ -58,9 +58,18 @@ final class BusyProcess implements AutoCloseable {
     return startUpNanos;
   }
 
-  /** User and system time so far. */
+  /** User and system time so far, that of threads that ended included. */
   long cpuNanos() throws IOException {
-    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    return nanos(Path.of("/proc/" + pid + "/stat"));
+  }
+
+  /** User and system time so far of the thread that leads the process now. */
+  long leaderNanos() throws IOException {
+    return nanos(Path.of("/proc/" + pid + "/task/" + pid + "/stat"));
+  }
+
+  private static long nanos(Path file) throws IOException {
+    String stat = Files.readString(file);
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * PROC_UNIT;
   }

@@ -3,7 +3,6 @@ package io.rezolus.samplers.memory;
 import io.rezolus.core.api.metric.Metric;
 import io.rezolus.core.api.sampler.ProvidesSampler;
 import io.rezolus.core.api.sampler.Sampler;
-import io.rezolus.core.api.snapshot.GroupData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
     service = Sampler.class,
     configurationPid = ProvidesSampler.PID_PREFIX + MeminfoSampler.NAME)
 @SatisfyingConditionTarget("(osgi.condition.id=io.rezolus.sampler.memory_meminfo)")
-public final class MeminfoSampler implements Sampler {
+public final class MeminfoSampler extends FileSampler {
   static final String NAME = "memory_meminfo";
 
   /** In the unit of the file, kB. */
@@ -37,8 +36,6 @@ public final class MeminfoSampler implements Sampler {
           Metric.gauge("memory_buffers", "bytes", "Cached raw blocks of block devices"),
           Metric.gauge("memory_cached", "bytes", "Cached file contents, shared memory included"));
 
-  private final FileReadings readings;
-
   /** Reads the running kernel's file. */
   @Activate
   public MeminfoSampler() throws IOException {
@@ -46,31 +43,12 @@ public final class MeminfoSampler implements Sampler {
   }
 
   MeminfoSampler(Path meminfo) throws IOException {
-    readings = new FileReadings(NAME, meminfo, KEYS, METRICS, BYTES);
+    super(NAME, meminfo, KEYS, METRICS, BYTES);
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public List<Metric> metrics() {
-    return METRICS;
-  }
-
-  @Override
-  public void refresh() throws IOException {
-    readings.refresh();
-  }
-
-  @Override
-  public List<GroupData> groups() {
-    return readings.groups();
-  }
-
   @Deactivate
   void close() throws IOException {
-    readings.close();
+    super.close();
   }
 }

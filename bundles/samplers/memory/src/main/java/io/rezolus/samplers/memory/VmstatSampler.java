@@ -4,7 +4,6 @@ import io.rezolus.core.api.metric.Metric;
 import io.rezolus.core.api.sampler.ProvidesSampler;
 import io.rezolus.core.api.sampler.Sampler;
 import io.rezolus.core.api.sampler.UnsupportedException;
-import io.rezolus.core.api.snapshot.GroupData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +21,7 @@ import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
     service = Sampler.class,
     configurationPid = ProvidesSampler.PID_PREFIX + VmstatSampler.NAME)
 @SatisfyingConditionTarget("(osgi.condition.id=io.rezolus.sampler.memory_vmstat)")
-public final class VmstatSampler implements Sampler {
+public final class VmstatSampler extends FileSampler {
   static final String NAME = "memory_vmstat";
 
   private static final List<String> KEYS =
@@ -44,8 +43,6 @@ public final class VmstatSampler implements Sampler {
           Metric.counter(
               "memory_numa_other", null, "Allocations on a node other than the allocating CPU's"));
 
-  private final FileReadings readings;
-
   /** Reads the running kernel's file. */
   @Activate
   public VmstatSampler() throws IOException, UnsupportedException {
@@ -53,36 +50,17 @@ public final class VmstatSampler implements Sampler {
   }
 
   VmstatSampler(Path vmstat) throws IOException, UnsupportedException {
-    readings = new FileReadings(NAME, vmstat, KEYS, METRICS, 1);
-    if (!readings.any()) {
-      readings.close();
+    super(NAME, vmstat, KEYS, METRICS, 1);
+    if (!any()) {
+      close();
       throw new UnsupportedException(
           vmstat + ": no numa_* counters; this kernel is built without CONFIG_NUMA");
     }
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public List<Metric> metrics() {
-    return METRICS;
-  }
-
-  @Override
-  public void refresh() throws IOException {
-    readings.refresh();
-  }
-
-  @Override
-  public List<GroupData> groups() {
-    return readings.groups();
-  }
-
   @Deactivate
   void close() throws IOException {
-    readings.close();
+    super.close();
   }
 }

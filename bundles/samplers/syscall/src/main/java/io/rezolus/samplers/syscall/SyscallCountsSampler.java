@@ -1,21 +1,15 @@
 package io.rezolus.samplers.syscall;
 
-import io.rezolus.core.api.metric.Member;
-import io.rezolus.core.api.metric.Metric;
 import io.rezolus.core.api.metric.MetricKind;
-import io.rezolus.core.api.metric.Schema;
 import io.rezolus.core.api.sampler.AcquisitionGroup;
 import io.rezolus.core.api.sampler.ProvidesSampler;
 import io.rezolus.core.api.sampler.Sampler;
 import io.rezolus.core.api.sampler.UnsupportedException;
 import io.rezolus.core.api.snapshot.GroupData;
-import io.rezolus.core.api.snapshot.SamplerHealth;
 import io.rezolus.core.bpfhost.BpfException;
-import io.rezolus.core.bpfhost.BpfObject;
 import io.rezolus.core.bpfhost.MappedLongs;
-import io.rezolus.core.bpfhost.ProgramCost;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -29,44 +23,25 @@ import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
     service = Sampler.class,
     configurationPid = ProvidesSampler.PID_PREFIX + "syscall_counts")
 @SatisfyingConditionTarget("(osgi.condition.id=io.rezolus.sampler.syscall_counts)")
-public final class SyscallCountsSampler implements Sampler {
-  private static final SyscallFeature FEATURE = SyscallFeature.COUNTS;
-
-  private final SyscallPrograms programs;
+public final class SyscallCountsSampler extends SyscallSampler {
   private final MappedLongs cpuCounters;
   private final long[] banks;
   private final AcquisitionGroup totals;
   private final CgroupSyscalls cgroups;
-  private final ProgramCost cost = new ProgramCost(FEATURE.sampler());
-  private final List<Metric> metrics;
 
   @Activate
   public SyscallCountsSampler(@Reference SyscallPrograms programs)
       throws BpfException, UnsupportedException {
-    this.programs = programs;
-    BpfObject object = programs.acquire(FEATURE);
-    cpuCounters = object.map("cpu_counters");
+    super(
+        programs,
+        SyscallFeature.COUNTS,
+        Stream.of(SyscallMetrics.ENTRIES, SyscallMetrics.CGROUP_ENTRIES)
+            .flatMap(List::stream)
+            .toList());
+    cpuCounters = object().map("cpu_counters");
     banks = new long[cpuCounters.size()];
-    cgroups = new CgroupSyscalls(name(), object);
-    Schema.Builder schema = new Schema.Builder();
-    for (Metric metric : SyscallMetrics.ENTRIES) {
-      schema.add(MetricKind.COUNTER, Member.scalar(name(), metric));
-    }
-    totals = new AcquisitionGroup(name(), name() + "_counters", schema.build());
-    List<Metric> all = new ArrayList<>(SyscallMetrics.ENTRIES);
-    all.addAll(SyscallMetrics.CGROUP_ENTRIES);
-    all.addAll(ProgramCost.metrics(FEATURE.sampler()));
-    metrics = List.copyOf(all);
-  }
-
-  @Override
-  public String name() {
-    return FEATURE.sampler();
-  }
-
-  @Override
-  public List<Metric> metrics() {
-    return metrics;
+    totals = group("_counters", MetricKind.COUNTER, SyscallMetrics.ENTRIES);
+    cgroups = new CgroupSyscalls(name(), object());
   }
 
   @Override
@@ -82,25 +57,21 @@ public final class SyscallCountsSampler implements Sampler {
     }
     totals.end();
     cgroups.refresh();
-    cost.refresh(programs.cost(FEATURE));
+    refreshCost();
   }
 
   @Override
   public List<GroupData> groups() {
-    return List.of(totals.data(), cgroups.data(), cost.data());
-  }
-
-  @Override
-  public SamplerHealth health() {
-    return programs.health(FEATURE);
+    return List.of(totals.data(), cgroups.data(), cost());
   }
 
   /** No property matters here; without this an edited file would restart the programs. */
   @Modified
   void reconfigured() {}
 
+  @Override
   @Deactivate
   void close() {
-    programs.release(FEATURE);
+    super.close();
   }
 }

@@ -23,6 +23,11 @@ enum SyscallFeature {
             .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** The other part. */
+  SyscallFeature other() {
+    return this == COUNTS ? LATENCY : COUNTS;
+  }
+
   /** Configuration name of the sampler. */
   String sampler() {
     return sampler;

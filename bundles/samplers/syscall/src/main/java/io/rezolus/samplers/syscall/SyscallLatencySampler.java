@@ -1,19 +1,13 @@
 package io.rezolus.samplers.syscall;
 
-import io.rezolus.core.api.metric.Member;
-import io.rezolus.core.api.metric.Metric;
 import io.rezolus.core.api.metric.MetricKind;
-import io.rezolus.core.api.metric.Schema;
 import io.rezolus.core.api.sampler.AcquisitionGroup;
 import io.rezolus.core.api.sampler.ProvidesSampler;
 import io.rezolus.core.api.sampler.Sampler;
 import io.rezolus.core.api.sampler.UnsupportedException;
 import io.rezolus.core.api.snapshot.GroupData;
-import io.rezolus.core.api.snapshot.SamplerHealth;
 import io.rezolus.core.bpfhost.BpfException;
 import io.rezolus.core.bpfhost.MappedLongs;
-import io.rezolus.core.bpfhost.ProgramCost;
-import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,41 +25,20 @@ import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
     service = Sampler.class,
     configurationPid = ProvidesSampler.PID_PREFIX + "syscall_latency")
 @SatisfyingConditionTarget("(osgi.condition.id=io.rezolus.sampler.syscall_latency)")
-public final class SyscallLatencySampler implements Sampler {
-  private static final SyscallFeature FEATURE = SyscallFeature.LATENCY;
+public final class SyscallLatencySampler extends SyscallSampler {
   private static final int GROUPING_POWER = 3;
   private static final int MAX_VALUE_POWER = 64;
   private static final int BUCKETS = (MAX_VALUE_POWER - GROUPING_POWER + 1) << GROUPING_POWER;
 
-  private final SyscallPrograms programs;
   private final MappedLongs histograms;
   private final AcquisitionGroup latencies;
-  private final ProgramCost cost = new ProgramCost(FEATURE.sampler());
-  private final List<Metric> metrics;
 
   @Activate
   public SyscallLatencySampler(@Reference SyscallPrograms programs)
       throws BpfException, UnsupportedException {
-    this.programs = programs;
-    histograms = programs.acquire(FEATURE).map("latencies");
-    Schema.Builder schema = new Schema.Builder();
-    for (Metric metric : SyscallMetrics.LATENCIES) {
-      schema.add(MetricKind.HISTOGRAM, Member.scalar(name(), metric));
-    }
-    latencies = new AcquisitionGroup(name(), name() + "_latencies", schema.build());
-    List<Metric> all = new ArrayList<>(SyscallMetrics.LATENCIES);
-    all.addAll(ProgramCost.metrics(FEATURE.sampler()));
-    metrics = List.copyOf(all);
-  }
-
-  @Override
-  public String name() {
-    return FEATURE.sampler();
-  }
-
-  @Override
-  public List<Metric> metrics() {
-    return metrics;
+    super(programs, SyscallFeature.LATENCY, SyscallMetrics.LATENCIES);
+    histograms = object().map("latencies");
+    latencies = group("_latencies", MetricKind.HISTOGRAM, SyscallMetrics.LATENCIES);
   }
 
   @Override
@@ -76,25 +49,21 @@ public final class SyscallLatencySampler implements Sampler {
           i * BUCKETS, latencies.data().writeHistogram(i, GROUPING_POWER, MAX_VALUE_POWER));
     }
     latencies.end();
-    cost.refresh(programs.cost(FEATURE));
+    refreshCost();
   }
 
   @Override
   public List<GroupData> groups() {
-    return List.of(latencies.data(), cost.data());
-  }
-
-  @Override
-  public SamplerHealth health() {
-    return programs.health(FEATURE);
+    return List.of(latencies.data(), cost());
   }
 
   /** No property matters here; without this an edited file would restart the programs. */
   @Modified
   void reconfigured() {}
 
+  @Override
   @Deactivate
   void close() {
-    programs.release(FEATURE);
+    super.close();
   }
 }

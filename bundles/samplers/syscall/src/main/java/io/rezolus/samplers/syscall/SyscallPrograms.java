@@ -11,8 +11,10 @@ import io.rezolus.core.bpfhost.BpfObjectSpec;
 import io.rezolus.core.bpfhost.Hook;
 import io.rezolus.core.bpfhost.MappedLongs;
 import io.rezolus.core.bpfhost.RunStatistics;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -30,6 +32,9 @@ import org.slf4j.LoggerFactory;
  * The one BPF object behind both samplers: loaded for the first that asks, rebuilt on the same maps
  * when the other comes or goes, closed after the last. A sampler thus never costs the other an
  * event.
+ *
+ * <p>Kernels that let programs be preempted keep events from them. From the first such event that
+ * is reported on, a second pair of programs makes up for what the first is kept from.
  */
 @Component(service = SyscallPrograms.class)
 public final class SyscallPrograms {
@@ -42,7 +47,10 @@ public final class SyscallPrograms {
   private final Predicate<SyscallFeature> expected;
   private final BooleanSupplier stopping;
   private final Set<SyscallFeature> users = EnumSet.noneOf(SyscallFeature.class);
+  private final Map<SyscallFeature, Long> missed = new EnumMap<>(SyscallFeature.class);
   private Set<SyscallFeature> running = Set.of();
+  private SecondLook secondLook = SecondLook.NONE;
+  private boolean secondLookRefused;
   private BpfObject object;
 
   @Activate
@@ -113,20 +121,63 @@ public final class SyscallPrograms {
         object.programs().stream().filter(p -> feature.hooks().contains(p.name())).toList());
   }
 
-  /** Cost of the hooks of {@code feature}; one that both need is charged to the counts. */
+  /**
+   * Cost of the hooks of {@code feature}; one that both need is charged to the counts. Missed are
+   * those events that no program has seen.
+   */
   synchronized RunStatistics cost(SyscallFeature feature) {
     if (object == null) {
       return RunStatistics.NONE;
     }
-    Set<String> hooks = new HashSet<>(feature.hooks());
-    if (running.contains(SyscallFeature.COUNTS)) {
-      if (feature == SyscallFeature.LATENCY) {
-        hooks.removeAll(SyscallFeature.COUNTS.hooks());
-      }
-    } else {
-      hooks.addAll(SyscallFeature.COUNTS.hooks());
+    Set<String> hooks = charged(feature);
+    RunStatistics first = object.runStatistics(hooks.toArray(String[]::new));
+    if (first.missed() == 0 && !missed.containsKey(feature)) {
+      return first; // this kernel lets programs end
     }
-    return object.runStatistics(hooks.toArray(String[]::new));
+    lookAgain();
+    RunStatistics second =
+        object.runStatistics(
+            SecondLook.HOOKS.stream()
+                .filter(hooks::contains)
+                .map(SecondLook::hook)
+                .toArray(String[]::new));
+    // made up for a moment after it was missed: never less than what was said before
+    long lost = first.missed() - SecondLook.madeUp(object, hooks);
+    return new RunStatistics(
+        first.runs() + second.runs(),
+        first.nanos() + second.nanos(),
+        missed.merge(feature, Math.max(0, lost), Math::max));
+  }
+
+  private Set<String> charged(SyscallFeature feature) {
+    Set<String> hooks = new HashSet<>(feature.hooks());
+    SyscallFeature other = feature.other();
+    if (!running.contains(other)) {
+      hooks.addAll(other.hooks());
+    } else if (feature == SyscallFeature.LATENCY) {
+      hooks.removeAll(other.hooks());
+    }
+    return hooks;
+  }
+
+  private void lookAgain() {
+    if (secondLook != SecondLook.NONE || secondLookRefused) {
+      return;
+    }
+    try {
+      // a second program relies on stamps: the first is to set them before the second is there
+      secondLook = SecondLook.PREPARED;
+      reload(running);
+      secondLook = SecondLook.ATTACHED;
+      reload(running);
+      LOG.info(
+          "this kernel preempts programs and skips them meanwhile; from now on second programs"
+              + " make up for that");
+    } catch (BpfException | UnsupportedException e) {
+      secondLook = SecondLook.NONE;
+      secondLookRefused = true;
+      LOG.warn("system calls that the kernel skips stay uncounted: {}", e.getMessage());
+    }
   }
 
   @Deactivate
@@ -135,6 +186,8 @@ public final class SyscallPrograms {
       object.close();
       object = null;
       running = Set.of();
+      secondLook = SecondLook.NONE;
+      missed.clear();
     }
   }
 
@@ -181,7 +234,7 @@ public final class SyscallPrograms {
 
   /** Calls under way when the latency was switched off must not be found there when it is back. */
   private void clearIdleStarts(BpfObject loaded) {
-    if (!running.contains(SyscallFeature.LATENCY)) {
+    if (!running.contains(SyscallFeature.LATENCY) && secondLook == SecondLook.NONE) {
       MappedLongs starts = loaded.map("starts");
       for (int tid = 0; tid < starts.size(); tid++) {
         starts.set(tid, 0);
@@ -191,19 +244,22 @@ public final class SyscallPrograms {
 
   private BpfObjectSpec spec(Set<SyscallFeature> features) {
     boolean latency = features.contains(SyscallFeature.LATENCY);
+    boolean stamps = secondLook != SecondLook.NONE;
     BpfObjectSpec.Builder spec =
         BpfObjectSpec.builder("syscall")
             .constant("counts", features.contains(SyscallFeature.COUNTS))
             .constant("latency", latency)
+            .constant("stamps", stamps)
             .mapEntries("cpu_counters", cpus)
             .mapEntries("starts", pids)
             // also without the counts: a cgroup removed meanwhile must not look alive afterwards
             .hook(Hook.tracepoint("cgroup_rmdir").labelled("forgets removed cgroups"));
-    if (latency) {
-      spec.hook(Hook.tracepoint("sched_process_fork").labelled("clears reused thread ids"))
-          .hook(Hook.tracepoint("sys_exit"));
+    if (latency || stamps) {
+      spec.hook(Hook.tracepoint("sched_process_fork").labelled("clears reused thread ids"));
+      secondLook.add(spec, "sys_exit");
     }
-    return spec.hook(Hook.tracepoint("sys_enter")).build();
+    secondLook.add(spec, "sys_enter");
+    return spec.build();
   }
 
   private static boolean isEnabled(BundleContext context, SyscallFeature feature) {

@@ -12,6 +12,8 @@ import java.util.concurrent.Future;
 
 /** A thread of its own that can be put into a cgroup of the cpu controller and told what to do. */
 final class CgroupThread implements AutoCloseable {
+  private static final int SCHED_FIFO = 1;
+
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final long tid;
 
@@ -48,10 +50,33 @@ final class CgroupThread implements AutoCloseable {
     thread.shutdownNow();
   }
 
+  void pin(int cpu) {
+    long[] mask = new long[16];
+    mask[cpu / 64] = 1L << (cpu % 64);
+    if (Calls.LIBC.sched_setaffinity((int) tid, mask.length * 8L, mask) != 0) {
+      throw new IllegalStateException("sched_setaffinity: errno " + Native.getLastError());
+    }
+  }
+
+  /**
+   * From now on the thread takes the CPU from any other at once.
+   *
+   * @return whether the thread's cgroup may have such threads
+   */
+  boolean takePrecedence() {
+    return Calls.LIBC.sched_setscheduler((int) tid, SCHED_FIFO, new int[] {1}) == 0;
+  }
+
   /** libc. */
   interface Calls extends Library {
     Calls LIBC = Native.load("c", Calls.class);
 
     long syscall(long number, Object... arguments);
+
+    int usleep(int micros);
+
+    int sched_setaffinity(int tid, long size, long[] mask);
+
+    int sched_setscheduler(int tid, int policy, int[] priority);
   }
 }

@@ -101,6 +101,69 @@ class SyscallProgramsTest {
   }
 
   @Test
+  void the_first_missed_event_brings_second_programs_behind_the_first() throws Exception {
+    both = true;
+    programs.acquire(SyscallFeature.COUNTS);
+    programs.cost(SyscallFeature.COUNTS);
+    host.missed = 1;
+    programs.cost(SyscallFeature.COUNTS);
+    assertEquals(
+        List.of(
+            "cgroup_rmdir",
+            "sched_process_fork",
+            "sys_exit",
+            "sys_exit_again",
+            "sys_enter",
+            "sys_enter_again"),
+        hooks());
+  }
+
+  @Test
+  void calls_are_stamped_before_a_second_program_looks_for_stamps() throws Exception {
+    programs.acquire(SyscallFeature.COUNTS);
+    host.missed = 1;
+    programs.cost(SyscallFeature.COUNTS);
+    assertEquals(List.of("load counts", "reload counts+stamps", "reload counts+stamps"), host.log);
+    assertEquals("sys_enter_again", hooks().get(hooks().size() - 1));
+  }
+
+  @Test
+  void stamps_that_second_programs_rely_on_stay() throws Exception {
+    both = true;
+    programs.acquire(SyscallFeature.COUNTS);
+    programs.acquire(SyscallFeature.LATENCY);
+    host.missed = 1;
+    programs.cost(SyscallFeature.COUNTS);
+    host.array("starts")[7] = 99;
+    programs.release(SyscallFeature.LATENCY);
+    assertEquals(99, host.array("starts")[7]);
+    assertEquals("reload counts+stamps", host.log.get(host.log.size() - 1));
+  }
+
+  @Test
+  void an_event_that_was_made_up_for_is_not_missed() throws Exception {
+    both = true;
+    programs.acquire(SyscallFeature.COUNTS);
+    programs.acquire(SyscallFeature.LATENCY);
+    host.missed = 5; // on each of two hooks
+    host.array("made_up")[0] = 4;
+    host.array("made_up")[1] = 3;
+    assertEquals(6, programs.cost(SyscallFeature.COUNTS).missed());
+    assertEquals(7, programs.cost(SyscallFeature.LATENCY).missed());
+  }
+
+  @Test
+  void what_was_said_to_be_missed_never_becomes_less() throws Exception {
+    both = true;
+    programs.acquire(SyscallFeature.COUNTS);
+    programs.acquire(SyscallFeature.LATENCY);
+    host.missed = 2;
+    long before = programs.cost(SyscallFeature.COUNTS).missed();
+    host.array("made_up")[0] = 1;
+    assertEquals(before, programs.cost(SyscallFeature.COUNTS).missed());
+  }
+
+  @Test
   void health_shows_the_hooks_a_sampler_needs() throws Exception {
     both = true;
     programs.acquire(SyscallFeature.COUNTS);

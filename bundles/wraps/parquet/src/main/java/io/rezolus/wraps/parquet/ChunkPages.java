@@ -4,19 +4,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.zip.CRC32;
 import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
-import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/**
- * The pages of one column of one row group, one after another, unpacked. Pages of version 1 with
- * plain values or references to a dictionary are understood, which are all that recordings have;
- * anything else is left to parquet-java.
- */
+/** The pages of one column of one row group, one after another, unpacked. */
 final class ChunkPages {
   private static final long[] NO_DICTIONARY = {};
 
@@ -26,6 +23,7 @@ final class ChunkPages {
   private int at;
   private long seen;
   private long[] dictionary = NO_DICTIONARY;
+  private byte[] page = {};
 
   /**
    * @param values how many the footer promises, absent ones included
@@ -37,66 +35,102 @@ final class ChunkPages {
   }
 
   /**
-   * Goes through all page headers.
+   * The next data page, or null after the last. Its bytes are good until the page after it.
    *
-   * @return whether all pages are understood
-   * @throws IOException when they contradict the footer, or announce more than can be held
+   * @throws IOException when it contradicts the footer, or announces more than can be held
    */
-  boolean check() throws IOException {
-    boolean understood = true;
-    while (seen < values) {
-      PageHeader header = header();
-      understood &= understood(header);
-      at += header.getCompressed_page_size();
-    }
-    at = 0;
-    seen = 0;
-    return understood;
-  }
-
-  /** The next data page, or null after the last. Only where all pages are understood. */
   DataPage next() throws IOException {
     while (seen < values) {
-      PageHeader header = header();
-      byte[] page = unpack(header);
-      if (header.getType() == PageType.DICTIONARY_PAGE) {
-        dictionary = new long[header.getDictionary_page_header().getNum_values()];
-        ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(dictionary);
-      } else if (header.getType() == PageType.DATA_PAGE) {
-        DataPageHeader data = header.getData_page_header();
-        return new DataPage(
-            page,
-            header.getUncompressed_page_size(),
-            data.getNum_values(),
-            data.getEncoding() == Encoding.PLAIN ? null : dictionary);
+      int end = FooterBounds.end(chunk, at);
+      PageHeader header = Util.readPageHeader(new ByteArrayInputStream(chunk, at, end - at));
+      at = end;
+      int packed = header.getCompressed_page_size();
+      if (packed < 0 || packed > chunk.length - at) {
+        throw new IOException(
+            "a page of " + packed + " bytes where " + (chunk.length - at) + " are");
+      }
+      verify(header);
+      DataPage data =
+          switch (header.getType()) {
+            case DATA_PAGE -> page(header, header.getData_page_header());
+            case DATA_PAGE_V2 -> page(header, header.getData_page_header_v2());
+            case DICTIONARY_PAGE -> {
+              dictionary(header, header.getDictionary_page_header());
+              yield null;
+            }
+            default -> null; // an index page, which nobody writes
+          };
+      at += packed;
+      if (data != null) {
+        return data;
       }
     }
     return null;
   }
 
-  private PageHeader header() throws IOException {
-    int end = FooterBounds.end(chunk, at);
-    PageHeader header = Util.readPageHeader(new ByteArrayInputStream(chunk, at, end - at));
-    at = end;
-    int packed = header.getCompressed_page_size();
-    if (packed < 0 || packed > chunk.length - at) {
-      throw new IOException("a page of " + packed + " bytes where " + (chunk.length - at) + " are");
-    }
-    int plain = Limits.page(header.getUncompressed_page_size());
-    switch (header.getType()) {
-      case DATA_PAGE -> count(header.getData_page_header().getNum_values());
-      case DATA_PAGE_V2 -> count(header.getData_page_header_v2().getNum_values());
-      case DICTIONARY_PAGE -> {
-        int entries = header.getDictionary_page_header().getNum_values();
-        if (entries < 0 || entries > plain / 8) {
-          throw new IOException("a dictionary of " + entries + " values in " + plain + " bytes");
-        }
-      }
-      default -> {
-        // an index page, which nobody writes
+  private void verify(PageHeader header) throws IOException {
+    if (header.isSetCrc()) {
+      CRC32 crc = new CRC32();
+      crc.update(chunk, at, header.getCompressed_page_size());
+      if ((int) crc.getValue() != header.getCrc()) {
+        throw new IOException("a damaged page: its checksum is another");
       }
     }
-    return header;
+  }
+
+  private DataPage page(PageHeader header, DataPageHeader data) throws IOException {
+    count(data.getNum_values());
+    byte[] bytes = unpack(header, 0, true);
+    return new DataPage(
+        bytes,
+        header.getUncompressed_page_size(),
+        data.getNum_values(),
+        data.getEncoding(),
+        dictionary,
+        levels(data.getRepetition_level_encoding()),
+        levels(data.getDefinition_level_encoding()));
+  }
+
+  private static int levels(Encoding encoding) {
+    return encoding == Encoding.RLE ? DataPage.SELF_DESCRIBED : DataPage.UNKNOWN;
+  }
+
+  private DataPage page(PageHeader header, DataPageHeaderV2 data) throws IOException {
+    count(data.getNum_values());
+    int repetitions = data.getRepetition_levels_byte_length();
+    int definitions = data.getDefinition_levels_byte_length();
+    long levels = (long) repetitions + definitions;
+    if (repetitions < 0
+        || definitions < 0
+        || levels
+            > Math.min(header.getCompressed_page_size(), header.getUncompressed_page_size())) {
+      throw new IOException("a page whose parts contradict each other");
+    }
+    byte[] bytes = unpack(header, (int) levels, data.isIs_compressed());
+    return new DataPage(
+        bytes,
+        header.getUncompressed_page_size(),
+        data.getNum_values(),
+        data.getEncoding(),
+        dictionary,
+        repetitions,
+        definitions);
+  }
+
+  private void dictionary(PageHeader header, DictionaryPageHeader page) throws IOException {
+    int entries = page.getNum_values();
+    int length = Limits.page(header.getUncompressed_page_size());
+    if (entries < 0 || entries > length / 8) {
+      throw new IOException("a dictionary of " + entries + " values in " + length + " bytes");
+    }
+    if (page.getEncoding() != Encoding.PLAIN && page.getEncoding() != Encoding.PLAIN_DICTIONARY) {
+      throw new IOException("a dictionary encoded as " + page.getEncoding());
+    }
+    dictionary = new long[entries];
+    ByteBuffer.wrap(unpack(header, 0, true))
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asLongBuffer()
+        .get(dictionary);
   }
 
   private void count(int more) throws IOException {
@@ -106,40 +140,22 @@ final class ChunkPages {
     seen += more;
   }
 
-  private static boolean understood(PageHeader header) {
-    if (header.getType() == PageType.DICTIONARY_PAGE) {
-      DictionaryPageHeader dictionary = header.getDictionary_page_header();
-      return dictionary.getEncoding() == Encoding.PLAIN
-          || dictionary.getEncoding() == Encoding.PLAIN_DICTIONARY;
-    }
-    if (header.getType() != PageType.DATA_PAGE) {
-      return false;
-    }
-    DataPageHeader data = header.getData_page_header();
-    return data.getDefinition_level_encoding() == Encoding.RLE
-        && data.getRepetition_level_encoding() == Encoding.RLE
-        && (data.getEncoding() == Encoding.PLAIN
-            || data.getEncoding() == Encoding.PLAIN_DICTIONARY
-            || data.getEncoding() == Encoding.RLE_DICTIONARY);
-  }
-
-  /** Returns the unpacked page with room behind it for {@link RunLengths}. */
-  private byte[] unpack(PageHeader header) throws IOException {
-    int length = header.getUncompressed_page_size();
+  /**
+   * Returns the unpacked page with room behind it for {@link RunLengths}.
+   *
+   * @param plain how much of it is not compressed, levels in pages of version 2
+   */
+  private byte[] unpack(PageHeader header, int plain, boolean compressed) throws IOException {
+    int length = Limits.page(header.getUncompressed_page_size());
     int packed = header.getCompressed_page_size();
-    byte[] page = new byte[length + RunLengths.SLACK];
-    Codecs.decompress(codec, chunk, at, packed, page, length);
-    at += packed;
+    if (page.length < length + RunLengths.SLACK) {
+      page = new byte[length + RunLengths.SLACK];
+    }
+    System.arraycopy(chunk, at, page, 0, plain);
+    if (length > plain) {
+      CompressionCodecName as = compressed ? codec : CompressionCodecName.UNCOMPRESSED;
+      Codecs.decompress(as, chunk, at + plain, packed - plain, page, plain, length - plain);
+    }
     return page;
   }
-
-  /**
-   * An unpacked data page.
-   *
-   * @param bytes levels and values, and some room behind them
-   * @param length without that room
-   * @param count its values, absent ones included
-   * @param dictionary what its values refer to; null where they are plain
-   */
-  record DataPage(byte[] bytes, int length, int count, long[] dictionary) {}
 }

@@ -1,6 +1,7 @@
 package io.rezolus.wraps.parquet;
 
 import java.io.IOException;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -17,20 +18,21 @@ final class ColumnDecoder {
     long[] values = new long[rows];
     BitSet present = new BitSet(rows);
     int row = 0;
-    for (ChunkPages.DataPage page = pages.next(); page != null; page = pages.next()) {
+    for (DataPage page = pages.next(); page != null; page = pages.next()) {
       int count = page.count();
       if (count > rows - row) {
         throw new IOException("more values than rows");
       }
       decoder.decode(page);
       if (decoder.complete()) {
-        System.arraycopy(decoder.values(), 0, values, row, count);
+        decoder.values().get(0, values, row, count);
         present.set(row, row + count);
       } else {
+        LongBuffer found = decoder.values();
         int next = 0;
         for (int i = 0; i < count; i++) {
           if (decoder.definition(i) == definedLevel) {
-            values[row + i] = decoder.values()[next++];
+            values[row + i] = found.get(next++);
             present.set(row + i);
           }
         }
@@ -50,7 +52,7 @@ final class ColumnDecoder {
   static long[][] lists(ChunkPages pages, int definedLevel, int rows) throws IOException {
     PageDecoder decoder = new PageDecoder(1, definedLevel);
     Lists lists = new Lists(rows);
-    for (ChunkPages.DataPage page = pages.next(); page != null; page = pages.next()) {
+    for (DataPage page = pages.next(); page != null; page = pages.next()) {
       decoder.decode(page);
       int next = 0;
       for (int i = 0; i < page.count(); ) {
@@ -72,7 +74,7 @@ final class ColumnDecoder {
           if (level == definedLevel) {
             lists.add(decoder.values(), next++, 1);
           } else if (level == definedLevel - 1) {
-            lists.add(new long[1], 0, 1); // an absent element
+            lists.add(LongBuffer.allocate(1), 0, 1); // an absent element
           }
         }
       }
@@ -100,7 +102,7 @@ final class ColumnDecoder {
       }
     }
 
-    void add(long[] values, int from, int count) throws IOException {
+    void add(LongBuffer values, int from, int count) throws IOException {
       if (row < 0) {
         throw new IOException("a list that goes on before it began");
       }
@@ -109,15 +111,16 @@ final class ColumnDecoder {
       if (count > buffer.length - length) {
         buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, length + count));
       }
-      System.arraycopy(values, from, buffer, length, count);
+      values.get(from, buffer, length, count);
       length += count;
     }
 
     /** A list that lies in one page. */
-    void whole(long[] values, int from, int to) throws IOException {
+    void whole(LongBuffer values, int from, int to) throws IOException {
       total += to - from;
       Limits.values(total);
-      lists[row] = Arrays.copyOfRange(values, from, to);
+      lists[row] = new long[to - from];
+      values.get(from, lists[row]);
     }
 
     long[][] finish() throws IOException {

@@ -54,7 +54,6 @@ record Footer(byte[] bytes, long position) {
       byte[] bytes = new byte[FooterBounds.length(length)];
       in.seek(position);
       in.readFully(bytes);
-      FooterBounds.check(bytes);
       return new Footer(bytes, position);
     }
   }
@@ -63,6 +62,7 @@ record Footer(byte[] bytes, long position) {
    * @throws IOException when it is damaged; the message does not name the file
    */
   FileMetaData decode() throws IOException {
+    FooterBounds.check(bytes);
     FileMetaData meta = Util.readFileMetaData(new ByteArrayInputStream(bytes));
     requireFlat(meta.getSchema());
     return meta;

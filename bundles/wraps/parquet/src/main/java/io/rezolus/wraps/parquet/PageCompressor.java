@@ -1,5 +1,6 @@
 package io.rezolus.wraps.parquet;
 
+import com.github.luben.zstd.ZstdCompressCtx;
 import java.io.IOException;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
@@ -7,27 +8,25 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** Packs one page at a time. */
 final class PageCompressor implements BytesInputCompressor {
-  private final CompressionCodecName codec;
+  /** One for all pages, since many are so small that making it is most of the work. */
+  private final ZstdCompressCtx zstd = new ZstdCompressCtx();
 
-  private final int level;
-
-  PageCompressor(CompressionCodecName codec, int level) {
-    this.codec = codec;
-    this.level = level;
+  PageCompressor(WriteOptions options) {
+    zstd.setLevel(options.level()).setStrategy(options.strategy());
   }
 
   @Override
   public BytesInput compress(BytesInput bytes) throws IOException {
-    return BytesInput.from(Codecs.compress(codec, level, bytes.toByteArray()));
+    return BytesInput.from(zstd.compress(bytes.toByteArray()));
   }
 
   @Override
   public CompressionCodecName getCodecName() {
-    return codec;
+    return CompressionCodecName.ZSTD;
   }
 
   @Override
   public void release() {
-    // nothing is held between pages
+    zstd.close();
   }
 }

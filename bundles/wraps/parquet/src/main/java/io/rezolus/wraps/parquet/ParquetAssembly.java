@@ -116,18 +116,9 @@ public final class ParquetAssembly implements Closeable {
   /** Writes the pages of a column and says in {@code chunk} where they are. */
   private void copy(byte[] from, ColumnChunk chunk, List<String> path) throws IOException {
     ColumnMetaData column = chunk.getMeta_data();
-    boolean dictionary =
-        column.isSetDictionary_page_offset() && column.getDictionary_page_offset() > 0;
     long start = column.getData_page_offset();
-    if (dictionary) {
-      start = Math.min(start, column.getDictionary_page_offset());
-    }
-    long shift = position - start;
+    column.setData_page_offset(position);
     write(from, (int) start, (int) column.getTotal_compressed_size());
-    column.setData_page_offset(column.getData_page_offset() + shift);
-    if (dictionary) {
-      column.setDictionary_page_offset(column.getDictionary_page_offset() + shift);
-    }
     // one list for all row groups instead of one for each: footers are most of what a wide
     // recording needs in memory
     column.setPath_in_schema(path);

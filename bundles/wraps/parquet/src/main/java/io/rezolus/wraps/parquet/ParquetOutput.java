@@ -14,9 +14,9 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
@@ -30,7 +30,7 @@ public final class ParquetOutput implements Closeable {
   private static final long BLOCK_BYTES = 128L << 20;
 
   private final ParquetProperties properties;
-  private final PageCompressor compressor;
+  private final BytesInputCompressor compressor;
   private final List<Column> columns;
   private final List<MessageType> schemas = new ArrayList<>();
   private final ParquetFileWriter file;
@@ -42,7 +42,7 @@ public final class ParquetOutput implements Closeable {
    * @param columns in file order; names need not be unique
    */
   public ParquetOutput(Path path, List<Column> columns, WriteOptions options) throws IOException {
-    this(new LocalOutputFile(path), columns, options);
+    this(new LocalOutputFile(path), columns, new PageCompressor(options), properties(columns));
   }
 
   /**
@@ -51,15 +51,17 @@ public final class ParquetOutput implements Closeable {
    */
   public ParquetOutput(ByteArrayOutputStream bytes, List<Column> columns, WriteOptions options)
       throws IOException {
-    this(new MemoryOutput(bytes), columns, options);
+    this(new MemoryOutput(bytes), columns, new PageCompressor(options), properties(columns));
   }
 
-  private ParquetOutput(OutputFile output, List<Column> columns, WriteOptions options)
+  ParquetOutput(
+      OutputFile output,
+      List<Column> columns,
+      BytesInputCompressor compressor,
+      ParquetProperties properties)
       throws IOException {
-    properties = properties(columns, options);
-    compressor =
-        new PageCompressor(
-            CompressionCodecName.valueOf(options.compression().name()), options.level());
+    this.properties = properties;
+    this.compressor = compressor;
     this.columns = List.copyOf(columns);
     requireNoListAmongNamesakes(columns);
     List<Type> fields = new ArrayList<>(columns.size());
@@ -81,19 +83,19 @@ public final class ParquetOutput implements Closeable {
     next = columns.size();
   }
 
-  private static ParquetProperties properties(List<Column> columns, WriteOptions options) {
+  private static ParquetProperties properties(List<Column> columns) {
     ParquetProperties.Builder properties =
         ParquetProperties.builder()
             .withWriterVersion(WriterVersion.PARQUET_1_0)
-            .withDictionaryEncoding(options.dictionary())
-            .withStatisticsEnabled(options.statistics())
-            .withSizeStatisticsEnabled(options.statistics())
+            .withDictionaryEncoding(false)
+            .withValuesWriterFactory(new ValueEncodings())
+            .withStatisticsEnabled(false)
+            .withSizeStatisticsEnabled(false)
             .withAllocator(new HeapByteBufferAllocator());
-    if (!options.statistics()) {
-      for (Column column : columns) {
-        if (column.required()) {
-          properties.withStatisticsEnabled(column.name(), true);
-        }
+    for (Column column : columns) {
+      if (column.required()) {
+        // times, which readers choose row groups by
+        properties.withStatisticsEnabled(column.name(), true);
       }
     }
     return properties.build();
@@ -121,7 +123,8 @@ public final class ParquetOutput implements Closeable {
                 compressor,
                 schema,
                 properties.getAllocator(),
-                properties.getColumnIndexTruncateLength());
+                properties.getColumnIndexTruncateLength(),
+                properties.getPageWriteChecksumEnabled());
         ColumnWriteStore store = properties.newColumnWriteStore(schema, pages, pages)) {
       ColumnCells cells = new ColumnCells(column, store, store.getColumnWriter(descriptor));
       source.accept(cells);
@@ -158,6 +161,7 @@ public final class ParquetOutput implements Closeable {
   /** Closes the file; without {@link #finish} before it, it is no parquet file. */
   @Override
   public void close() throws IOException {
+    compressor.release();
     file.close();
   }
 

@@ -106,9 +106,13 @@ class ParquetFileTest {
   void packs_and_unpacks_a_page(CompressionCodecName codec) throws IOException {
     byte[] page = new byte[10_000];
     Arrays.fill(page, 100, 5000, (byte) 3);
-    byte[] packed = Codecs.compress(codec, 3, page);
-    assertArrayEquals(page, Codecs.decompress(codec, packed, page.length));
-    assertThrows(IOException.class, () -> Codecs.decompress(codec, packed, page.length + 1));
+    byte[] packed = new ForeignCompressor(codec).compress(page);
+    byte[] unpacked = new byte[page.length + 5];
+    Codecs.decompress(codec, packed, 0, packed.length, unpacked, 2, page.length);
+    assertArrayEquals(page, Arrays.copyOfRange(unpacked, 2, page.length + 2));
+    assertThrows(
+        IOException.class,
+        () -> Codecs.decompress(codec, packed, 0, packed.length, unpacked, 0, page.length + 1));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
@@ -61,6 +62,47 @@ class StrangeFilesTest {
   }
 
   @Test
+  void older_annotations_mean_the_same() throws IOException {
+    ParquetFile file =
+        ParquetFile.open(
+            edit(file(), meta -> meta.getSchema().forEach(SchemaElement::unsetLogicalType)), "old");
+    assertEquals(COLUMNS, file.columns());
+    assertValues(file);
+  }
+
+  @Test
+  void numbers_that_stand_for_something_else_are_no_values() throws IOException {
+    ParquetFile file =
+        ParquetFile.open(
+            edit(
+                file(),
+                meta -> {
+                  SchemaElement x = meta.getSchema().get(2);
+                  x.unsetLogicalType();
+                  x.setConverted_type(ConvertedType.TIMESTAMP_MICROS);
+                }),
+            "time");
+    assertEquals(ColumnType.OTHER, file.columns().get(1).type());
+    assertThrows(IllegalArgumentException.class, () -> file.readLongs(0, 1));
+    assertArrayEquals(new long[] {1, 2}, file.readLongs(0, 0).values());
+  }
+
+  @Test
+  void a_row_group_of_other_columns_than_the_schema_is_refused() throws IOException {
+    byte[] fewer = edit(file(), meta -> meta.getRow_groups().get(0).getColumns().remove(3));
+    byte[] without =
+        edit(file(), meta -> meta.getRow_groups().get(0).getColumns().get(1).unsetMeta_data());
+    byte[] elsewhere =
+        edit(
+            file(),
+            meta -> meta.getRow_groups().get(0).getColumns().get(1).setFile_path("part-2.parquet"));
+    for (byte[] bad : List.of(fewer, without, elsewhere)) {
+      IOException refused = assertThrows(IOException.class, () -> ParquetFile.open(bad, "bad"));
+      assertEquals(1, refused.getMessage().lines().count());
+    }
+  }
+
+  @Test
   void a_schema_nested_without_end_is_refused() throws IOException {
     byte[] deep =
         edit(
@@ -87,11 +129,13 @@ class StrangeFilesTest {
   void a_page_that_unpacks_to_more_than_can_be_held_is_refused() {
     byte[] bomb = Zstd.compress(new byte[8 << 20]);
     assertTrue(bomb.length < 1000);
+    assertThrows(IOException.class, () -> Limits.page(Integer.MAX_VALUE));
+    byte[] plain = new byte[1 << 10];
     assertThrows(
         IOException.class,
-        () -> Codecs.decompress(CompressionCodecName.ZSTD, bomb, Integer.MAX_VALUE));
-    assertThrows(
-        IOException.class, () -> Codecs.decompress(CompressionCodecName.ZSTD, bomb, 1 << 10));
+        () ->
+            Codecs.decompress(
+                CompressionCodecName.ZSTD, bomb, 0, bomb.length, plain, 0, plain.length));
   }
 
   private static void assertValues(ParquetFile file) throws IOException {

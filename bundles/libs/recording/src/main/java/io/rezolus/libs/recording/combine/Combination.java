@@ -1,5 +1,6 @@
 package io.rezolus.libs.recording.combine;
 
+import io.rezolus.libs.recording.Progress;
 import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.Table;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.rezolus.libs.recording.combine;
 
 import io.rezolus.core.api.metric.MetricKind;
+import io.rezolus.libs.recording.Progress;
 import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.Table;
 import io.rezolus.libs.recording.parquet.ArrowField;
@@ -30,7 +31,7 @@ final class CombinationWriter {
     long total = (long) table.parts() * columns.size();
     long done = 0;
     try (ParquetTableWriter out =
-        ParquetTableWriter.toFile(output, fields(columns), WriteOptions.REWRITE)) {
+        ParquetTableWriter.toFile(output, fields(columns), WriteOptions.CONVERSION)) {
       for (int part = 0; part < table.parts(); part++) {
         out.startRowGroup(table.rows(part));
         out.longs(table.timestamps(part));

@@ -1,11 +1,8 @@
 package io.rezolus.libs.recording.combine;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.Table;
-import java.util.ArrayList;
+import io.rezolus.libs.recording.metadata.SourceNames;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -28,24 +25,26 @@ public record CombineInput(
       throw new CombineException(
           name + ": it does not say what was recorded; add it with recording annotate --source");
     }
-    List<String> sources = new ArrayList<>();
-    try {
-      if (source.startsWith("[")) {
-        for (JsonElement element : JsonParser.parseString(source).getAsJsonArray()) {
-          sources.add(element.getAsString());
-        }
-      }
-    } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
-      sources.clear();
-    }
-    return sources.isEmpty() ? List.of(source) : sources;
+    return SourceNames.parse(source);
   }
 
   /**
    * Whether it is a combination, whose columns already say which machine or service they are of.
    */
   boolean combined() throws CombineException {
-    return sources().size() > 1;
+    if (sources().size() > 1) {
+      return true;
+    }
+    // of one source on several machines
+    List<RecordedColumn> series =
+        table.columns().stream().filter(column -> !column.name().equals("duration")).toList();
+    return !series.isEmpty() && series.stream().allMatch(CombineInput::saysWhose);
+  }
+
+  private static boolean saysWhose(RecordedColumn column) {
+    String node = column.metadata().get(Identity.NODE);
+    String owner = node == null ? column.metadata().get(Identity.INSTANCE) : node;
+    return owner != null && column.name().contains(owner + "::");
   }
 
   /** Whether an agent wrote it, under whatever name; otherwise it is of a service. */

@@ -1,6 +1,10 @@
 package io.rezolus.libs.recording.combine;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonParseException;
+import io.rezolus.libs.recording.metadata.Event;
+import io.rezolus.libs.recording.metadata.Events;
+import io.rezolus.libs.recording.metadata.PerSourceMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,12 +22,12 @@ final class MetadataOfCombination {
           "sampling_interval_ms",
           "systeminfo",
           "descriptions",
-          "per_source_metadata",
+          PerSourceMetadata.KEY,
           "node",
           "instance",
           "pinned_node",
           "service_queries",
-          "events",
+          Events.KEY,
           "selection");
 
   private MetadataOfCombination() {}
@@ -37,15 +41,21 @@ final class MetadataOfCombination {
       throws CombineException {
     SortedMap<String, String> merged = new TreeMap<>();
     Set<String> names = new TreeSet<>();
-    SourceMetadata sources = new SourceMetadata();
-    MergedEvents events = new MergedEvents();
+    MergedSources sources = new MergedSources();
+    Events events = new Events(List.of());
     String systemInfo = null;
     for (int i = 0; i < inputs.size(); i++) {
       CombineInput input = inputs.get(i);
       names.addAll(input.sources());
-      sources.add(input, identities.get(i));
-      String text = input.metadata().get("events");
-      if (text != null && !events.add(text)) {
+      try {
+        sources.add(input, identities.get(i));
+      } catch (JsonParseException e) {
+        warnings.add(input.name() + ": what it says of its sources cannot be read and is left out");
+      }
+      try {
+        List<Event> more = Events.parse(input.metadata().get(Events.KEY)).events();
+        events = events.plus(more).events();
+      } catch (JsonParseException e) {
         warnings.add(input.name() + ": its events cannot be read and are left out");
       }
       String own = input.metadata().get("systeminfo");
@@ -57,12 +67,12 @@ final class MetadataOfCombination {
     names.forEach(list::add);
     merged.put("source", list.toString());
     merged.put("sampling_interval_ms", Long.toString(intervalMillis));
-    merged.put("per_source_metadata", sources.toString());
+    merged.put(PerSourceMetadata.KEY, sources.toJson());
     if (systemInfo != null) {
       merged.put("systeminfo", systemInfo);
     }
-    if (!events.isEmpty()) {
-      merged.put("events", events.toString());
+    if (!events.events().isEmpty()) {
+      merged.put(Events.KEY, events.toJson());
     }
     String selection = inputs.get(primary).metadata().get("selection");
     if (selection != null) {

@@ -1,10 +1,13 @@
 package io.rezolus.libs.recording.prometheus;
 
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads {@code name{label="value",...} value [timestamp]} from left to right. */
 final class SampleLine {
+  private static final long MILLIS_MAX = Long.MAX_VALUE / 1_000_000;
+
   private final String line;
   private int at;
   private String name;
@@ -126,12 +129,12 @@ final class SampleLine {
   }
 
   static double number(String word) {
-    switch (word) {
-      case "+Inf", "Inf":
+    switch (word.toLowerCase(Locale.ROOT)) {
+      case "+inf", "inf", "+infinity", "infinity":
         return Double.POSITIVE_INFINITY;
-      case "-Inf":
+      case "-inf", "-infinity":
         return Double.NEGATIVE_INFINITY;
-      case "NaN":
+      case "nan", "+nan", "-nan":
         return Double.NaN;
       default:
         break;
@@ -144,8 +147,13 @@ final class SampleLine {
     return Double.parseDouble(word);
   }
 
-  /** Whole milliseconds, or seconds with a fraction as OpenMetrics has them. */
+  /**
+   * Whole milliseconds, or seconds with a fraction as OpenMetrics has them.
+   *
+   * @return -1 for a time that nanoseconds since the Unix epoch cannot tell
+   */
   private static long timestamp(String word) {
-    return word.indexOf('.') < 0 ? Long.parseLong(word) : Math.round(number(word) * 1000);
+    long millis = word.indexOf('.') < 0 ? Long.parseLong(word) : Math.round(number(word) * 1000);
+    return millis > MILLIS_MAX ? -1 : millis;
   }
 }

@@ -4,6 +4,7 @@ import io.rezolus.core.api.metric.Member;
 import io.rezolus.libs.recording.RecordedColumn;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,6 +13,14 @@ import java.util.TreeMap;
  * the recording. A series that changes the scale of its values gets another number.
  */
 final class SeriesTable {
+  /** Keys that say something about a column, so that a label of that name would be taken for it. */
+  private static final Set<String> OTHERWISE_MEANT =
+      Set.of(
+          "metric", "metric_type", "grouping_power", "max_value_power", RecordedColumn.VALUE_SCALE);
+
+  /** What Prometheus calls a label that is in the way of one of its own. */
+  private static final String EXPORTED = "exported_";
+
   private final Map<String, String> provenance;
   private final Map<Key, Series> series = new HashMap<>();
   private int next;
@@ -25,6 +34,11 @@ final class SeriesTable {
 
   Series of(String name, SortedMap<String, String> labels) {
     return series.computeIfAbsent(new Key(name, labels), Series::new);
+  }
+
+  private String stored(String label) {
+    boolean meant = OTHERWISE_MEANT.contains(label) || provenance.containsKey(label);
+    return meant ? EXPORTED + label : label;
   }
 
   /** A metric name and its labels. */
@@ -44,7 +58,8 @@ final class SeriesTable {
     /** The column for a value of that many decimal digits. */
     Member member(int wanted) {
       if (member == null || digits != wanted) {
-        SortedMap<String, String> labels = new TreeMap<>(key.labels());
+        SortedMap<String, String> labels = new TreeMap<>();
+        key.labels().forEach((name, value) -> labels.put(stored(name), value));
         labels.put("metric", key.name());
         labels.putAll(provenance);
         if (wanted > 0) {

@@ -1,5 +1,6 @@
 package io.rezolus.libs.recording.raw;
 
+import io.rezolus.libs.recording.Progress;
 import io.rezolus.libs.recording.spool.SnapshotFile;
 import io.rezolus.libs.recording.spool.SpoolConverter;
 import io.rezolus.wraps.parquet.WriteOptions;
@@ -52,8 +53,7 @@ public final class RawConverter {
    * @throws IOException when {@code input} is something else, an option is not what it has to be,
    *     {@code output} exists and may not be replaced, or reading or writing fails
    */
-  public RawConversion convert(
-      Path input, Path output, ConvertOptions options, SpoolConverter.Progress progress)
+  public RawConversion convert(Path input, Path output, ConvertOptions options, Progress progress)
       throws IOException {
     if (Files.exists(output)) {
       if (Files.isSameFile(input, output)) {

@@ -2,7 +2,6 @@ package io.rezolus.libs.recording.raw;
 
 import io.rezolus.libs.recording.RecordingFormat;
 import io.rezolus.libs.recording.parquet.ConvertedRecording;
-import io.rezolus.wraps.parquet.WriteOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -16,7 +15,7 @@ public final class RawRecording {
    * @throws IOException when it cannot be read or is no raw recording
    */
   public static ConvertedRecording open(Path path) throws IOException {
-    RawConverter converter = new RawConverter(WriteOptions.REWRITE);
+    RawConverter converter = new RawConverter();
     return ConvertedRecording.of(
         path,
         RecordingFormat.RAW,

@@ -20,7 +20,8 @@ final class ReadOnly {
     // SQLite looks for side files beside the file that a link leads to
     Path real = path.toRealPath();
     boolean wal = SideFiles.hasWal(real);
-    if (!wal && !Files.exists(SideFiles.shm(real))) {
+    boolean journal = Files.exists(SideFiles.journal(real));
+    if (!wal && !journal && !Files.exists(SideFiles.shm(real))) {
       return immutable(path, real);
     }
     if (wal && !Files.exists(SideFiles.shm(real))) {
@@ -30,8 +31,9 @@ final class ReadOnly {
       // someone writes it, or died writing it and left the index of the log
       return connect(path, real, "?mode=ro", true, () -> {});
     } catch (SQLException e) {
-      // the folder cannot be written and the index not be used: seen as it lies there
-      return wal ? copy(path, real) : immutable(path, real);
+      // the folder cannot be written and the index not be used, or someone died changing it and
+      // what he left has to be taken back: seen as it lies there
+      return wal || journal ? copy(path, real) : immutable(path, real);
     }
   }
 
@@ -43,7 +45,10 @@ final class ReadOnly {
     }
   }
 
-  /** With a log but no index nobody is writing, and to read it SQLite would create an index. */
+  /**
+   * With a log but no index nobody is writing, and to read it SQLite would create an index; a
+   * journal is what it would change the file with.
+   */
   private static Archive copy(Path path, Path real) throws IOException {
     Path folder = Files.createTempDirectory("rezolus-");
     Path copy = folder.resolve("archive.rez");
@@ -67,8 +72,8 @@ final class ReadOnly {
                 + " are free");
       }
       Files.copy(real, copy);
-      Files.copy(SideFiles.wal(real), SideFiles.wal(copy));
-      return connect(path, copy, "?mode=ro", false, remove);
+      SideFiles.copyChanges(real, copy);
+      return connect(path, copy, "", false, remove);
     } catch (IOException | SQLException e) {
       remove.close();
       throw e instanceof SQLException ? Archive.failure(path, (SQLException) e) : (IOException) e;
@@ -79,7 +84,7 @@ final class ReadOnly {
       Path path, Path file, String parameters, boolean shared, Closeable afterwards)
       throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
+    config.setReadOnly(!parameters.isEmpty());
     config.setBusyTimeout(BUSY_MILLIS);
     Connection connection = config.createConnection(SideFiles.uri(file, parameters));
     try (Statement statement = connection.createStatement()) {

@@ -25,6 +25,11 @@ final class SideFiles {
     return path.resolveSibling(path.getFileName() + "-shm");
   }
 
+  /** What takes back a change that was not ended, where there is no log. */
+  static Path journal(Path path) {
+    return path.resolveSibling(path.getFileName() + "-journal");
+  }
+
   /** Whether changes lie beside the file that are not in it yet. */
   static boolean hasWal(Path path) throws IOException {
     return size(wal(path)) > WAL_HEADER;
@@ -32,14 +37,24 @@ final class SideFiles {
 
   /** Bytes of the file and of everything beside it. */
   static long total(Path path) throws IOException {
-    return size(path) + size(wal(path)) + size(shm(path));
+    return size(path) + size(wal(path)) + size(shm(path)) + size(journal(path));
   }
 
   static void delete(Path path) throws IOException {
     Files.deleteIfExists(path);
     Files.deleteIfExists(wal(path));
     Files.deleteIfExists(shm(path));
-    Files.deleteIfExists(path.resolveSibling(path.getFileName() + "-journal"));
+    Files.deleteIfExists(journal(path));
+  }
+
+  /** Copies what lies beside a file and belongs to its content. */
+  static void copyChanges(Path path, Path copy) throws IOException {
+    if (Files.exists(wal(path))) {
+      Files.copy(wal(path), wal(copy));
+    }
+    if (Files.exists(journal(path))) {
+      Files.copy(journal(path), journal(copy));
+    }
   }
 
   /**

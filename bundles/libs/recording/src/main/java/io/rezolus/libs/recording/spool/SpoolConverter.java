@@ -1,6 +1,7 @@
 package io.rezolus.libs.recording.spool;
 
 import com.github.luben.zstd.ZstdIOException;
+import io.rezolus.libs.recording.Progress;
 import io.rezolus.libs.wire.DecodedSnapshot;
 import io.rezolus.libs.wire.SnapshotStream;
 import io.rezolus.libs.wire.WireException;
@@ -46,7 +47,7 @@ public final class SpoolConverter {
   /** {@link #convert(Path, Path, Map, Progress)} without being told how far it is. */
   public Conversion convert(Path spool, Path output, Map<String, String> keyValues)
       throws IOException {
-    return convert(spool, output, keyValues, (done, total) -> {});
+    return convert(spool, output, keyValues, Progress.NONE);
   }
 
   /**
@@ -67,7 +68,7 @@ public final class SpoolConverter {
       String torn =
           each(
               snapshots,
-              done -> progress.advanced(done, size),
+              done -> progress.done(done, size),
               decoded -> {
                 rows.add(decoded.snapshot(), decoded.version() != 1); // which has no duration
                 for (String line : decoded.skipped()) {
@@ -100,15 +101,6 @@ public final class SpoolConverter {
         consumer.accept(next);
       }
     }
-  }
-
-  /** Is told how far a conversion is. */
-  public interface Progress {
-    /**
-     * @param bytesDone never less than before
-     * @param bytesTotal the same throughout; 0 for an empty input
-     */
-    void advanced(long bytesDone, long bytesTotal);
   }
 
   /**

@@ -4,14 +4,13 @@ import io.rezolus.libs.recording.Recording;
 import io.rezolus.libs.recording.RecordingFile;
 import io.rezolus.libs.recording.RecordingFormat;
 import io.rezolus.libs.recording.StagedFile;
-import io.rezolus.libs.recording.Table;
+import io.rezolus.libs.recording.StoredRecording;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
 
 /**
  * A tar of two parquet recordings that are to be compared: first the baseline, then the experiment.
@@ -110,7 +109,12 @@ public final class AbTar implements RecordingFile {
     TarEntry entry = entry(path, contents, name);
     ParquetRecording recording =
         ParquetRecording.open(path, entry.offset(), entry.length(), path + ": " + name);
-    return new Sided(side.alias() == null ? name : side.alias(), recording);
+    return new StoredRecording(
+        side.alias() == null ? name : side.alias(),
+        recording.labels(),
+        recording.metadata(),
+        recording.complete(),
+        recording.tables());
   }
 
   private static TarEntry entry(Path path, TarContents contents, String name) throws IOException {
@@ -135,28 +139,6 @@ public final class AbTar implements RecordingFile {
     int rest = (int) (size % TarHeader.BLOCK);
     if (rest != 0) {
       out.write(new byte[TarHeader.BLOCK - rest]);
-    }
-  }
-
-  private record Sided(String name, ParquetRecording recording) implements Recording {
-    @Override
-    public SortedMap<String, String> labels() {
-      return recording.labels();
-    }
-
-    @Override
-    public SortedMap<String, String> metadata() {
-      return recording.metadata();
-    }
-
-    @Override
-    public boolean complete() {
-      return recording.complete();
-    }
-
-    @Override
-    public List<Table> tables() {
-      return recording.tables();
     }
   }
 }

@@ -6,21 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.rezolus.core.api.metric.MetricKind;
+import io.rezolus.libs.recording.Progress;
 import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.Table;
+import io.rezolus.libs.recording.TableView;
+import io.rezolus.libs.recording.TestData;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
 import io.rezolus.wraps.parquet.Longs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +128,7 @@ class CombinationTest {
   void a_combination_can_be_combined_again() throws IOException {
     Path both = folder.resolve("both.parquet");
     combined(INNER, made.agent("a", 0, 1, 2), made.service("s.parquet", "db", "7", 1, 2))
-        .write(both, Map.of(), (done, total) -> {});
+        .write(both, Map.of(), Progress.NONE);
     Combination again = combined(INNER, Made.open(both), made.agent("c", 0, 1, 2));
     assertArrayEquals(new long[] {1, 2}, values(again.table(), "db/7::0").values());
     assertArrayEquals(new long[] {1, 2}, values(again.table(), "c::0").values());
@@ -137,12 +141,25 @@ class CombinationTest {
   }
 
   @Test
+  void a_combination_of_machines_alone_can_be_combined_again() throws IOException {
+    Path both = folder.resolve("both.parquet");
+    combined(INNER, made.agent("a", 0, 1, 2), made.agent("b", 0, 1, 2))
+        .write(both, Map.of(), Progress.NONE);
+    Combination again = combined(INNER, Made.open(both), made.agent("c", 0, 1, 2));
+    for (String node : new String[] {"a", "b", "c"}) {
+      assertEquals(node, column(again.table(), node + "::0").label("node"));
+    }
+    JsonObject sources = json(again, "per_source_metadata").getAsJsonObject("rezolus");
+    assertEquals(Set.of("a", "b", "c"), sources.keySet());
+    assertRefused("node a", INNER, Made.open(both), made.agent("a", 0, 1, 2));
+  }
+
+  @Test
   void a_column_name_that_an_input_has_twice_is_made_unique() throws IOException {
     Path both = folder.resolve("both.parquet");
     CombineInput other = made.service("s.parquet", "db", "7", 1, 2);
-    CombineInput twice =
-        new CombineInput("twice", "t", new TwiceTable(other.table()), other.metadata());
-    combined(INNER, twice, made.agent("a", 0, 1, 2)).write(both, Map.of(), (done, total) -> {});
+    CombineInput twice = new CombineInput("twice", "t", twice(other.table()), other.metadata());
+    combined(INNER, twice, made.agent("a", 0, 1, 2)).write(both, Map.of(), Progress.NONE);
     Table table = ParquetRecording.open(both).table();
     assertEquals("requests", column(table, "db/7::0#2").metric());
     assertEquals("latency", column(table, "db/7::2#2:buckets").metric());
@@ -251,6 +268,31 @@ class CombinationTest {
   }
 
   @Test
+  void one_row_of_twenty_may_be_sampled_at_another_time() throws IOException {
+    for (int apart = 1; apart <= 2; apart++) {
+      long[] seconds = LongStream.rangeClosed(1, 20).map(row -> 4 * row).toArray();
+      CombineInput one = every4Seconds("a", seconds);
+      seconds[7] += 1; // a quarter of the interval
+      seconds[12] += apart - 1;
+      CombineInput other = every4Seconds("b", seconds);
+      if (apart == 1) {
+        assertEquals(20, combined(INNER, one, other).table().rows());
+      } else {
+        assertRefused("18 of 20 rows", INNER, one, other);
+      }
+    }
+  }
+
+  private CombineInput every4Seconds(String node, long... seconds) throws IOException {
+    return made.input(
+        node + ".parquet",
+        Map.of("source", "rezolus", "sampling_interval_ms", "4000", "node", node),
+        Map.of(),
+        0,
+        seconds);
+  }
+
+  @Test
   void a_pinned_node_must_be_there() throws IOException {
     CombineInput a = made.agent("a", 0, 1, 2);
     CombineInput b = made.agent("b", 0, 1, 2);
@@ -285,13 +327,10 @@ class CombinationTest {
 
   @Test
   void a_real_recording_keeps_every_value() throws IOException {
-    Path path =
-        Path.of(System.getProperty("rezolus.testdata", "")).resolve("recordings/demo.parquet");
-    assumeTrue(Files.exists(path), path + " is not here");
-    CombineInput demo = Made.open(path);
+    CombineInput demo = Made.open(TestData.path("recordings/demo.parquet"));
     CombineInput renamed = with(demo, Map.of("node", "other"));
     Path output = folder.resolve("both.parquet");
-    combined(INNER, demo, renamed).write(output, Map.of(), (done, total) -> {});
+    combined(INNER, demo, renamed).write(output, Map.of(), Progress.NONE);
     Table table = ParquetRecording.open(output).table();
     assertEquals(302, table.rows());
     assertEquals(2 * 279 - 1, table.columns().size());
@@ -306,6 +345,13 @@ class CombinationTest {
         assertArrayEquals(demo.table().values(column, 0).values(), table.values(copy, 0).values());
       }
     }
+  }
+
+  /** The table with every column twice, as some old combinations have them. */
+  private static Table twice(Table table) {
+    List<RecordedColumn> columns = new ArrayList<>(table.columns());
+    columns.addAll(table.columns());
+    return new TableView(table, columns);
   }
 
   private static Combination combined(CombineOptions options, CombineInput... inputs)

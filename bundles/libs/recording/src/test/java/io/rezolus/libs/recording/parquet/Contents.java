@@ -4,6 +4,7 @@ import io.rezolus.wraps.parquet.Longs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,48 @@ record Contents(List<Column> columns, Map<String, String> metadata) {
   /**
    * @param rows one text per row: the value, or null
    */
-  record Column(ArrowField field, List<String> rows) {}
+  record Column(ArrowField field, List<String> rows) {
+    /** Values of the other kinds than gauges as what they stand for. */
+    List<String> unsigned() {
+      return rows.stream().map(this::unsigned).toList();
+    }
+
+    private String unsigned(String row) {
+      return switch (row == null ? ArrowField.Type.INT64 : field.type()) {
+        case UINT64 -> Long.toUnsignedString(Long.parseLong(row));
+        case UINT64_LIST ->
+            Arrays.stream(list(row)).mapToObj(Long::toUnsignedString).toList().toString();
+        default -> row;
+      };
+    }
+
+    /** Writes some of the rows. */
+    void write(ParquetTableWriter out, int from, int to) throws IOException {
+      long[][] lists = new long[to - from][];
+      long[] values = new long[to - from];
+      BitSet present = new BitSet();
+      for (int i = from; i < to; i++) {
+        String row = rows.get(i);
+        if (row != null && field.type() == ArrowField.Type.UINT64_LIST) {
+          lists[i - from] = list(row);
+        } else if (row != null) {
+          values[i - from] = Long.parseLong(row);
+          present.set(i - from);
+        }
+      }
+      if (field.type() == ArrowField.Type.UINT64_LIST) {
+        out.lists(lists);
+      } else {
+        out.longs(new Longs(values, present));
+      }
+    }
+
+    private static long[] list(String row) {
+      return Arrays.stream(row.substring(1, row.length() - 1).split(", "))
+          .mapToLong(Long::parseLong)
+          .toArray();
+    }
+  }
 
   static Contents of(ParquetRecording recording) throws IOException {
     List<Column> columns = new ArrayList<>();

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.luben.zstd.Zstd;
 import io.rezolus.core.api.metric.MetricKind;
+import io.rezolus.libs.recording.Progress;
 import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.Table;
 import io.rezolus.libs.recording.parquet.ArrowField;
@@ -144,10 +145,9 @@ class RawConverterTest {
     assertTrue(refused.getMessage().contains("exists already"));
     ConvertOptions replace = new ConvertOptions(null, Map.of(), null, null, true);
     RawConverter converter = new RawConverter();
-    converter.convert(raw, output, replace, (done, total) -> {});
+    converter.convert(raw, output, replace, Progress.NONE);
     assertEquals(1, ParquetRecording.open(output).table().rows());
-    assertThrows(
-        IOException.class, () -> converter.convert(raw, raw, replace, (done, total) -> {}));
+    assertThrows(IOException.class, () -> converter.convert(raw, raw, replace, Progress.NONE));
     assertArrayEquals(v2(1000, 1), Files.readAllBytes(raw));
   }
 
@@ -157,7 +157,7 @@ class RawConverterTest {
     ConvertOptions options =
         new ConvertOptions(
             250L, Map.of("source", "db", "team", "x"), "{\"cpus\":2}", "{\"a\":\"b\"}", false);
-    new RawConverter().convert(write("k.raw", v2(1000, 1)), output, options, (d, t) -> {});
+    new RawConverter().convert(write("k.raw", v2(1000, 1)), output, options, Progress.NONE);
     assertEquals(
         Map.of(
             "sampling_interval_ms", "250",
@@ -180,8 +180,7 @@ class RawConverterTest {
             new ConvertOptions(null, Map.of(), null, "[]", false),
             new ConvertOptions(null, Map.of(), null, "{\"a\":1}", false))) {
       assertThrows(
-          IOException.class,
-          () -> new RawConverter().convert(raw, output, bad, (done, total) -> {}));
+          IOException.class, () -> new RawConverter().convert(raw, output, bad, Progress.NONE));
     }
     assertFalse(Files.exists(output));
   }
@@ -234,7 +233,7 @@ class RawConverterTest {
   }
 
   private RawConversion convert(Path raw, Path output) throws IOException {
-    return new RawConverter().convert(raw, output, ConvertOptions.DEFAULT, (done, total) -> {});
+    return new RawConverter().convert(raw, output, ConvertOptions.DEFAULT, Progress.NONE);
   }
 
   private void assertRefused(String why, Path raw, Path output) {

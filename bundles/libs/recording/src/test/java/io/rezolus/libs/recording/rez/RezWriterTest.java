@@ -165,11 +165,12 @@ class RezWriterTest {
         writer.append(snapshot(group("a/b", tick), group("c/d", -tick)), tick, 0);
         writer.sealDue();
         writer.evict(tick - 1000);
-        if (tick == 2500) {
-          plateau = writer.status().pages();
+        if (tick > 1500 && tick <= 2500 && tick % 20 == 0) {
+          // more while rows wait for their segment than just after that
+          plateau = Math.max(plateau, writer.status().pages());
         }
       }
-      assertTrue(writer.status().pages() <= plateau * 2, writer.status().toString());
+      assertTrue(writer.status().pages() <= plateau * 3 / 2, writer.status().toString());
     }
   }
 

@@ -1,7 +1,6 @@
 package io.rezolus.libs.recording.rez;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import io.rezolus.libs.recording.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +10,7 @@ final class UpstreamArchives {
   private UpstreamArchives() {}
 
   static Path folder() {
-    Path folder = Path.of(System.getProperty("rezolus.testdata", "/nonexistent"), "upstream");
-    assumeTrue(Files.isDirectory(folder), "no recordings: set rezolus.testdata");
-    return folder;
+    return TestData.path("upstream");
   }
 
   static Path copy(Path target, String... names) throws IOException {

@@ -1,25 +1,21 @@
-package io.rezolus.libs.recording.combine;
+package io.rezolus.libs.recording;
 
-import io.rezolus.libs.recording.RecordedColumn;
-import io.rezolus.libs.recording.Table;
-import io.rezolus.libs.recording.Windows;
 import io.rezolus.wraps.parquet.Longs;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
-/** A table that has every column of another twice, as some old combinations have. */
-record TwiceTable(Table table) implements Table {
-  @Override
-  public String name() {
-    return table.name();
+/**
+ * A table seen with other columns than it says it has, of which each is read as the table's own of
+ * the same ordinal.
+ */
+public record TableView(Table table, List<RecordedColumn> columns) implements Table {
+  public TableView {
+    columns = List.copyOf(columns);
   }
 
   @Override
-  public List<RecordedColumn> columns() {
-    List<RecordedColumn> columns = new ArrayList<>(table.columns());
-    columns.addAll(table.columns());
-    return columns;
+  public String name() {
+    return table.name();
   }
 
   @Override
