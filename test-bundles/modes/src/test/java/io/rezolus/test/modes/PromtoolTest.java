@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Prometheus' own client against a recording; skipped where promtool is not installed. */
+/** Prometheus' own client against a recording; skipped where there is no promtool. */
 class PromtoolTest {
   /** Two series in Prometheus' text form. */
   private static final String TEXT =
@@ -26,7 +26,7 @@ class PromtoolTest {
   @Test
   void understands_the_answers() throws Exception {
     String promtool = promtool();
-    assumeTrue(promtool != null, "promtool is not on the path: apt-get install prometheus");
+    assumeTrue(promtool != null, "no promtool: test-bundles/prometheus/unpack.sh gets it");
     Path file = Files.writeString(folder.resolve("jobs.prom"), TEXT);
     try (RunningMode view = RunningMode.start(folder, "view", file.toString())) {
       String url = view.url();
@@ -78,9 +78,17 @@ class PromtoolTest {
     return process.waitFor();
   }
 
+  /** Where the build unpacked it, else on the path. */
   private static String promtool() {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .map(folder -> Path.of(folder, "promtool"))
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        cache == null || cache.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(cache);
+    Stream<Path> path =
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(Path::of);
+    return Stream.concat(Stream.of(base.resolve("rezolus/prometheus/usr/bin")), path)
+        .map(folder -> folder.resolve("promtool"))
         .filter(Files::isExecutable)
         .map(Path::toString)
         .findFirst()

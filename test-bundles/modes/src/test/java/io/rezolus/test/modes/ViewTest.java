@@ -2,6 +2,7 @@ package io.rezolus.test.modes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -11,6 +12,7 @@ import io.rezolus.test.agent.SnapshotServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +51,64 @@ class ViewTest {
       assertEquals("", outcome.out());
       assertEquals(1, outcome.err().lines().count(), outcome.err());
     }
+  }
+
+  @Test
+  void an_archive_is_followed_while_it_is_written_and_when_another_takes_its_place()
+      throws Exception {
+    Path archive = folder.resolve("run.rez");
+    try (SnapshotServer agent = new SnapshotServer(0, body -> body);
+        RunningMode recorder =
+            RunningMode.start(
+                folder,
+                "record",
+                "--url",
+                "127.0.0.1:" + agent.port(),
+                "-i",
+                "100ms",
+                "-f",
+                "rez",
+                "-o",
+                "run.rez")) {
+      awaitFile(archive);
+      while (agent.served() < 5) {
+        Thread.sleep(20);
+      }
+      try (RunningMode view = RunningMode.start(folder, "view", "run.rez")) {
+        String url = view.url();
+        double first = end(view, url);
+        while (end(view, url) < first + 1) {
+          Thread.sleep(50);
+        }
+        recorder.signal("TERM");
+        assertEquals(0, recorder.end().status());
+        String count = "/api/v1/query?query=" + "count_over_time(syscall%5B1h%5D)";
+        assertTrue(view.text(url + count).contains("\"value\""), view.text(url + count));
+        double last = end(view, url);
+        record("other.parquet");
+        Files.move(folder.resolve("other.parquet"), archive, StandardCopyOption.REPLACE_EXISTING);
+        // its rows have the times of the agent, those of an archive have the recorder's
+        assertNotEquals(last, end(view, url));
+        Files.writeString(archive, "# no recording\nof any kind {\n");
+        String answer = view.text(url + count);
+        assertTrue(answer.startsWith("422 "), answer);
+        assertTrue(answer.contains("run.rez"), answer);
+        view.signal("TERM");
+        assertEquals(0, view.end().status());
+      }
+    }
+  }
+
+  private static void awaitFile(Path file) throws InterruptedException {
+    long end = System.currentTimeMillis() + 60_000;
+    while (!Files.exists(file)) {
+      assertTrue(System.currentTimeMillis() < end, file + " does not come");
+      Thread.sleep(20);
+    }
+  }
+
+  private static double end(RunningMode view, String url) throws Exception {
+    return data(view.text(url + "/api/v1/capture?capture=baseline")).get("maxTime").getAsDouble();
   }
 
   @Test

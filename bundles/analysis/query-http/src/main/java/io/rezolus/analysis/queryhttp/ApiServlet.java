@@ -1,5 +1,6 @@
 package io.rezolus.analysis.queryhttp;
 
+import io.rezolus.libs.query.QueryException;
 import io.rezolus.libs.query.json.Answer;
 import io.rezolus.libs.query.json.JsonBytes;
 import jakarta.servlet.http.HttpServlet;
@@ -25,12 +26,18 @@ abstract class ApiServlet extends HttpServlet {
     response.setHeader("Cache-Control", "no-store");
     try {
       answer(new Parameters(request), request, response);
+    } catch (QueryException e) {
+      fail(ApiException.of(e), response);
     } catch (ApiException e) {
-      response.setStatus(e.status());
-      JsonBytes json = json(response);
-      Answer.failure(json, e.type(), e.getMessage());
-      json.flush();
+      fail(e, response);
     }
+  }
+
+  private static void fail(ApiException e, HttpServletResponse response) throws IOException {
+    response.setStatus(e.status());
+    JsonBytes json = json(response);
+    Answer.failure(json, e.type(), e.getMessage());
+    json.flush();
   }
 
   /** The same with the parameters in a form. */

@@ -41,17 +41,26 @@ final class BucketWidth {
   private BucketWidth() {}
 
   /**
-   * The smallest round width of which {@code buckets} cover a time span, in ns.
+   * The smallest round width, in ns, of which so many buckets that begin at multiples of it hold
+   * all times from {@code first} to {@code last}; with one bucket it may take two.
    *
-   * @param span ns
+   * @param first ns since the epoch
+   * @param last not before it
    */
-  static long covering(long span, int buckets) {
-    long least = Math.max(1, Long.divideUnsigned(span, buckets));
+  static long covering(long first, long last, int buckets) {
     for (long width : WIDTHS) {
-      if (width >= least) {
+      if (holds(first, last, width, buckets)) {
         return width;
       }
     }
-    return (least + DAY - 1) / DAY * DAY;
+    long width = Long.divideUnsigned(last - first, Math.max(1, buckets - 1)) / DAY * DAY + DAY;
+    while (width > DAY && holds(first, last, width - DAY, buckets)) {
+      width -= DAY;
+    }
+    return width;
+  }
+
+  private static boolean holds(long first, long last, long width, int buckets) {
+    return Math.floorDiv(last, width) - Math.floorDiv(first, width) < buckets;
   }
 }

@@ -1,6 +1,7 @@
 package io.rezolus.analysis.queryhttp;
 
 import io.rezolus.libs.query.Buckets;
+import io.rezolus.libs.query.Labels;
 import io.rezolus.libs.query.QueryResult;
 import io.rezolus.libs.query.json.Answer;
 import io.rezolus.libs.query.json.JsonBytes;
@@ -10,43 +11,50 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Series to be drawn, as JSON or in the compact form: length of a JSON header as 32 bits, the
  * header, zeros up to a multiple of eight bytes, then the columns of one series after the other as
  * doubles; all numbers little-endian.
  */
-final class DisplayBody {
+final class DisplayBody implements Picture {
   static final String BINARY = "application/octet-stream";
   private static final int CHUNK = 1 << 16;
 
-  private final List<DisplaySeries> series;
+  private final Map<Labels, DisplaySeries> series = new TreeMap<>();
   private final DisplayOptions options;
-  private final long step;
+  private final TimeRange range;
+  private QueryResult.Heatmap heatmap;
 
-  private DisplayBody(List<DisplaySeries> series, DisplayOptions options, long step) {
-    this.series = series;
+  DisplayBody(TimeRange range, DisplayOptions options) {
+    this.range = range;
     this.options = options;
-    this.step = step;
   }
 
-  /**
-   * Reduces an answer.
-   *
-   * @param step of the query, ns
-   */
-  static DisplayBody of(QueryResult result, DisplayOptions options, long step) throws ApiException {
-    if (!(result instanceof QueryResult.Matrix matrix)) {
+  @Override
+  public void add(QueryResult piece) throws ApiException {
+    if (piece instanceof QueryResult.Heatmap whole) {
+      heatmap = whole;
+      return;
+    }
+    if (!(piece instanceof QueryResult.Matrix matrix)) {
       throw ApiException.badData("invalid parameter \"format\": the answer is not made of series");
     }
     requireNumbers(matrix.series());
-    List<DisplaySeries> out = new ArrayList<>(matrix.series().size());
     for (QueryResult.Series one : matrix.series()) {
-      out.add(DisplaySeries.of(one, step, options));
+      series
+          .computeIfAbsent(one.labels(), labels -> new DisplaySeries(labels, range, options))
+          .add(one);
     }
-    return new DisplayBody(out, options, step);
+  }
+
+  /** The compact form holds one heatmap; several are listed as JSON. */
+  @Override
+  public boolean isCompact() {
+    return heatmap == null || heatmap.series().size() == 1;
   }
 
   /** Refuses histograms. */
@@ -70,11 +78,16 @@ final class DisplayBody {
     out.write(head.array());
   }
 
-  /** The value of {@code data}; NaN and infinities are null. */
-  void json(JsonBytes json) throws IOException {
+  @Override
+  public void json(JsonBytes json) throws IOException {
+    if (heatmap != null) {
+      new ResultJson(json).write(heatmap, 0, -1);
+      return;
+    }
     start(json);
     String separator = "";
-    for (DisplaySeries one : series) {
+    for (DisplaySeries one : series.values()) {
+      one.finish();
       json.raw(separator);
       separator = ",";
       describe(json, one);
@@ -93,12 +106,18 @@ final class DisplayBody {
     json.raw("]}");
   }
 
-  void binary(OutputStream out) throws IOException {
+  @Override
+  public void binary(OutputStream out) throws IOException {
+    if (heatmap != null) {
+      HeatmapBody.write(heatmap.series().get(0), out);
+      return;
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     JsonBytes header = new JsonBytes(bytes);
     start(header);
     String separator = "";
-    for (DisplaySeries one : series) {
+    for (DisplaySeries one : series.values()) {
+      one.finish();
       header.raw(separator);
       separator = ",";
       describe(header, one);
@@ -107,7 +126,7 @@ final class DisplayBody {
     header.raw("]}").flush();
     header(bytes.toByteArray(), out);
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-    for (DisplaySeries one : series) {
+    for (DisplaySeries one : series.values()) {
       for (int column = 0; column < one.columns(); column++) {
         for (int i = 0; i < one.rows(); i++) {
           if (!chunk.hasRemaining()) {
@@ -136,7 +155,7 @@ final class DisplayBody {
   private void describe(JsonBytes json, DisplaySeries one) throws IOException {
     json.raw("{\"metric\":");
     ResultJson.labels(json, one.labels());
-    json.raw(",\"nativeInterval\":").number(step / 1e9);
+    json.raw(",\"nativeInterval\":").number(range.step() / 1e9);
     json.raw(",\"bucketWidth\":").number(one.bucketNanos() / 1e9);
     json.raw(",\"rawPoints\":").number((long) one.rawPoints());
     json.raw(",\"reducer\":\"median\",\"band\":[").number(options.low());

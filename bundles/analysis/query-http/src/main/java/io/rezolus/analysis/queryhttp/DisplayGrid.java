@@ -2,7 +2,6 @@ package io.rezolus.analysis.queryhttp;
 
 import io.rezolus.libs.query.Labels;
 import io.rezolus.libs.query.QueryResult;
-import io.rezolus.libs.query.Samples;
 import io.rezolus.libs.query.json.JsonBytes;
 import io.rezolus.libs.query.json.ResultJson;
 import java.io.ByteArrayOutputStream;
@@ -10,9 +9,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Many series as one picture: a row for each, columns of time of the same width for all, and a
@@ -20,72 +19,70 @@ import java.util.List;
  * a JSON header as 32 bits, the header, zeros up to a multiple of eight bytes, then the cells of
  * one row after the other as doubles; all numbers little-endian.
  */
-final class DisplayGrid {
-  private final List<QueryResult.Series> rows;
+final class DisplayGrid implements Picture {
   private final GridCell cell;
   private final long start;
   private final long width;
-  private final int columns;
-  private final double[] cells;
-
-  private DisplayGrid(
-      List<QueryResult.Series> rows, GridCell cell, long start, long width, int columns) {
-    this.rows = rows;
-    this.cell = cell;
-    this.start = start;
-    this.width = width;
-    this.columns = columns;
-    cells = new double[rows.size() * columns];
-  }
+  private final long columns;
+  private final long maxBytes;
+  private final Map<Labels, GridRow> rows = new TreeMap<>(DisplayGrid::compare);
 
   /**
-   * Reduces an answer.
+   * A grid without rows.
    *
-   * @param points most columns, one more where the first is cut; 0 for one per step
+   * @param points most columns; 0 for one per step
    * @param maxBytes memory the cells may take
    */
-  static DisplayGrid of(
-      QueryResult result, TimeRange range, int points, GridCell cell, long maxBytes)
-      throws ApiException {
-    if (!(result instanceof QueryResult.Matrix matrix)) {
+  DisplayGrid(TimeRange range, int points, GridCell cell, long maxBytes) {
+    this.cell = cell;
+    this.maxBytes = maxBytes;
+    boolean whole = points == 0 || range.steps() <= points;
+    width =
+        whole
+            ? range.step()
+            : Math.max(range.step(), BucketWidth.covering(range.start(), range.end(), points));
+    // a column that holds one step begins with it, others at a multiple of their width
+    start = whole ? range.start() : Math.floorDiv(range.start(), width) * width;
+    columns = Long.divideUnsigned(range.end() - start, width) + 1;
+  }
+
+  @Override
+  public void add(QueryResult piece) throws ApiException {
+    if (!(piece instanceof QueryResult.Matrix matrix)) {
       throw ApiException.badData("invalid parameter \"format\": the answer is not made of series");
     }
     DisplayBody.requireNumbers(matrix.series());
-    boolean whole = points == 0 || range.steps() <= points;
-    long width =
-        whole
-            ? range.step()
-            : Math.max(range.step(), BucketWidth.covering(range.end() - range.start(), points));
-    // a column that holds one step begins with it, others at a multiple of their width
-    long start = whole ? range.start() : Math.floorDiv(range.start(), width) * width;
-    long columns = Long.divideUnsigned(range.end() - start, width) + 1;
-    if (columns > maxBytes / Double.BYTES / Math.max(1, matrix.series().size())) {
+    long added = matrix.series().stream().filter(s -> !rows.containsKey(s.labels())).count();
+    if (columns > maxBytes / Double.BYTES / Math.max(1, rows.size() + added)) {
       throw new ApiException(
           422,
           "execution",
-          matrix.series().size()
+          rows.size()
+              + added
               + " rows of "
               + columns
               + " columns are more than an answer may hold; ask for fewer points or aggregate");
     }
-    List<QueryResult.Series> rows = new ArrayList<>(matrix.series());
-    rows.sort((a, b) -> compare(a.labels(), b.labels()));
-    DisplayGrid grid = new DisplayGrid(rows, cell, start, width, (int) columns);
-    for (int row = 0; row < rows.size(); row++) {
-      grid.fill(row, rows.get(row).samples());
+    for (QueryResult.Series one : matrix.series()) {
+      rows.computeIfAbsent(one.labels(), labels -> new GridRow(cell, start, width, (int) columns))
+          .add(one.samples());
     }
-    return grid;
   }
 
-  /** By labels, values that are whole numbers by their size: CPU 10 comes after CPU 9. */
+  /** By labels; values that are whole numbers come first and by their size: 10 after 9. */
   private static int compare(Labels a, Labels b) {
     for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
-      boolean comparable = a.name(i).equals(b.name(i)) && !a.value(i).equals(b.value(i));
-      if (comparable && isNumber(a.value(i)) && isNumber(b.value(i))) {
-        return Long.compare(Long.parseLong(a.value(i)), Long.parseLong(b.value(i)));
-      }
-      if (!a.name(i).equals(b.name(i)) || comparable) {
+      if (!a.name(i).equals(b.name(i))) {
         break;
+      }
+      if (!a.value(i).equals(b.value(i))) {
+        boolean first = isNumber(a.value(i));
+        boolean second = isNumber(b.value(i));
+        int order =
+            first && second
+                ? Long.compare(Long.parseLong(a.value(i)), Long.parseLong(b.value(i)))
+                : Boolean.compare(second, first);
+        return order != 0 ? order : a.compareTo(b);
       }
     }
     return a.compareTo(b);
@@ -97,76 +94,65 @@ final class DisplayGrid {
         && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  private void fill(int row, Samples samples) {
-    int base = row * columns;
-    Arrays.fill(cells, base, base + columns, Double.NaN);
-    int i = 0;
-    while (i < samples.size()) {
-      long column = Long.divideUnsigned(samples.time(i) - start, width);
-      long end = start + (column + 1) * width;
-      double sum = 0;
-      double min = Double.POSITIVE_INFINITY;
-      double max = Double.NEGATIVE_INFINITY;
-      int count = 0;
-      for (; i < samples.size() && samples.time(i) < end; i++) {
-        double value = samples.value(i);
-        if (!Double.isNaN(value)) {
-          sum += value;
-          min = Math.min(min, value);
-          max = Math.max(max, value);
-          count++;
-        }
-      }
-      if (count > 0) {
-        cells[base + (int) column] = cell.of(sum, min, max, count);
-      }
-    }
-  }
-
-  /** The value of {@code data}; NaN and infinities are null. */
-  void json(JsonBytes json) throws IOException {
+  @Override
+  public void json(JsonBytes json) throws IOException {
     describe(json);
     json.raw(",\"cells\":[");
-    for (int row = 0; row < rows.size(); row++) {
-      json.raw(row == 0 ? "[" : ",[");
-      for (int column = 0; column < columns; column++) {
+    String separator = "[";
+    for (GridRow row : rows.values()) {
+      json.raw(separator);
+      separator = ",[";
+      double[] cells = row.cells();
+      for (int column = 0; column < cells.length; column++) {
         if (column > 0) {
           json.raw(',');
         }
-        json.number(cells[row * columns + column]);
+        json.number(cells[column]);
       }
       json.raw(']');
     }
     json.raw("]}");
   }
 
-  void binary(OutputStream out) throws IOException {
+  @Override
+  public void binary(OutputStream out) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     JsonBytes header = new JsonBytes(bytes);
     describe(header);
     header.raw('}').flush();
     DisplayBody.header(bytes.toByteArray(), out);
-    ByteBuffer row = ByteBuffer.allocate(Double.BYTES * columns).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < rows.size(); i++) {
-      row.asDoubleBuffer().put(cells, i * columns, columns);
-      out.write(row.array());
+    ByteBuffer body =
+        ByteBuffer.allocate((int) (Double.BYTES * columns)).order(ByteOrder.LITTLE_ENDIAN);
+    for (GridRow row : rows.values()) {
+      body.asDoubleBuffer().put(row.cells());
+      out.write(body.array());
     }
   }
 
   private void describe(JsonBytes json) throws IOException {
-    double[] finite = Arrays.stream(cells).filter(Double::isFinite).toArray();
+    double[] range =
+        rows.values().stream()
+            .flatMapToDouble(row -> Arrays.stream(row.cells()))
+            .filter(Double::isFinite)
+            .collect(
+                () -> new double[] {Double.NaN, Double.NaN},
+                (edges, v) -> {
+                  edges[0] = edges[0] <= v ? edges[0] : v;
+                  edges[1] = edges[1] >= v ? edges[1] : v;
+                },
+                (a, b) -> {});
     json.raw("{\"resultType\":\"grid\",\"cell\":").string(cell.text);
     json.raw(",\"start\":").number(start / 1e9);
     json.raw(",\"bucketWidth\":").number(width / 1e9);
-    json.raw(",\"columns\":").number((long) columns);
-    json.raw(",\"minValue\":").number(Arrays.stream(finite).min().orElse(Double.NaN));
-    json.raw(",\"maxValue\":").number(Arrays.stream(finite).max().orElse(Double.NaN));
+    json.raw(",\"columns\":").number(columns);
+    json.raw(",\"minValue\":").number(range[0]);
+    json.raw(",\"maxValue\":").number(range[1]);
     json.raw(",\"rows\":[");
-    for (int i = 0; i < rows.size(); i++) {
-      if (i > 0) {
-        json.raw(',');
-      }
-      ResultJson.labels(json, rows.get(i).labels());
+    String separator = "";
+    for (Labels labels : rows.keySet()) {
+      json.raw(separator);
+      separator = ",";
+      ResultJson.labels(json, labels);
     }
     json.raw(']');
   }

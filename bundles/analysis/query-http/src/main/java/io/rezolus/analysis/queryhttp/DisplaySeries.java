@@ -1,10 +1,9 @@
 package io.rezolus.analysis.queryhttp;
 
-import io.rezolus.libs.query.Band;
 import io.rezolus.libs.query.Labels;
 import io.rezolus.libs.query.QueryResult;
-import io.rezolus.libs.query.Samples;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * A series as it is drawn: per bucket the least and the greatest value, the edges of a band, median
@@ -28,44 +27,62 @@ final class DisplaySeries {
   private static final int UPPER = 8;
 
   private final Labels labels;
-  private final int rawPoints;
-  private final long bucketNanos;
+  private final TimeRange range;
   private final DisplayOptions options;
-  private final Band band;
-  private double[][] columns;
+  private final PendingSamples pending = new PendingSamples();
+  private double[][] columns = new double[COLUMNS.length][16];
   private int rows;
+  private int rawPoints;
+  private long bucketNanos;
+  private long previous = Long.MIN_VALUE;
+  private double[] inside = new double[64];
 
-  private DisplaySeries(
-      QueryResult.Series series, long bucketNanos, DisplayOptions options, int capacity) {
-    labels = series.labels();
-    rawPoints = series.samples().size();
-    band = series.band();
-    this.bucketNanos = bucketNanos;
+  /** A series without samples. */
+  DisplaySeries(Labels labels, TimeRange range, DisplayOptions options) {
+    this.labels = labels;
+    this.range = range;
     this.options = options;
-    columns = new double[COLUMNS.length + (band == null ? 0 : BOUNDS.length)][capacity];
   }
 
-  /**
-   * Reduces a series of numbers.
-   *
-   * @param step distance of two samples that follow each other, ns
-   */
-  static DisplaySeries of(QueryResult.Series series, long step, DisplayOptions options) {
-    Samples samples = series.samples();
-    int n = samples.size();
-    int budget = options.points() == 0 || n <= options.points() ? 0 : options.points();
-    if (budget == 0) {
-      DisplaySeries raw = new DisplaySeries(series, 0, options, n + 16);
-      raw.copy(samples, step);
-      return raw;
+  /** Takes over numbers that follow those before. */
+  void add(QueryResult.Series series) {
+    pending.add(series.samples(), series.band());
+    rawPoints += series.samples().size();
+    if (series.band() != null && !bounded()) {
+      bound();
     }
+    if (bucketNanos == 0 && options.points() > 0 && rawPoints > options.points()) {
+      bucketNanos = width();
+    }
+    if (bucketNanos > 0) {
+      reduce(false);
+    }
+  }
+
+  /** As wide for all series of a picture, so that their buckets are above each other. */
+  private long width() {
     // fewer buckets than pixels where they would hold too few samples to say something
-    int buckets = Math.max(1, Math.min(budget, (n + 4) / 5));
-    long span = samples.time(n - 1) - samples.time(0);
-    long width = Math.max(BucketWidth.covering(span, buckets), step);
-    DisplaySeries reduced = new DisplaySeries(series, width, options, buckets + 16);
-    reduced.reduce(samples);
-    return reduced;
+    long useful = Math.max(1, (range.steps() + 4) / 5);
+    int buckets = (int) Math.min(options.points(), useful);
+    return Math.max(BucketWidth.covering(range.start(), range.end(), buckets), range.step());
+  }
+
+  /** Takes over what is left, after the last samples. */
+  void finish() {
+    if (bucketNanos > 0) {
+      reduce(true);
+    } else {
+      copy();
+    }
+  }
+
+  private void bound() {
+    int known = columns.length;
+    columns = Arrays.copyOf(columns, known + BOUNDS.length);
+    for (int column = known; column < columns.length; column++) {
+      columns[column] = new double[columns[TIME].length];
+      Arrays.fill(columns[column], Double.NaN);
+    }
   }
 
   Labels labels() {
@@ -92,7 +109,7 @@ final class DisplaySeries {
 
   /** Whether bounds of the values are known. */
   boolean bounded() {
-    return band != null;
+    return columns.length > COLUMNS.length;
   }
 
   int columns() {
@@ -104,32 +121,39 @@ final class DisplaySeries {
     return columns[column][i];
   }
 
-  /** Whether all samples are where the reader expects them, up to one and a half steps apart. */
-  private void copy(Samples samples, long step) {
-    for (int i = 0; i < samples.size(); i++) {
-      if (i > 0 && samples.time(i) - samples.time(i - 1) > step + step / 2) {
-        gap(samples.time(i - 1) + step);
+  /** Rows that are samples; where the next is more than one and a half steps away is a gap. */
+  private void copy() {
+    long step = range.step();
+    for (int i = 0; i < pending.size(); i++) {
+      if (previous != Long.MIN_VALUE && pending.time(i) - previous > step + step / 2) {
+        gap(previous + step);
       }
-      int row = newRow(samples.time(i));
+      previous = pending.time(i);
+      int row = newRow(previous);
       for (int column = MIN; column <= MEAN; column++) {
-        columns[column][row] = samples.value(i);
+        columns[column][row] = pending.value(i);
       }
-      if (band != null) {
-        columns[LOWER][row] = band.lower()[i];
-        columns[UPPER][row] = band.upper()[i];
+      if (bounded()) {
+        columns[LOWER][row] = pending.lower(i);
+        columns[UPPER][row] = pending.upper(i);
       }
     }
+    pending.forget(pending.size());
   }
 
-  private void reduce(Samples samples) {
-    double[] inside = new double[64];
+  /**
+   * @param all whether the last bucket is full, too
+   */
+  private void reduce(boolean all) {
     int from = 0;
-    long previous = Long.MIN_VALUE;
-    while (from < samples.size()) {
-      long start = Math.floorDiv(samples.time(from), bucketNanos) * bucketNanos;
+    while (from < pending.size()) {
+      long start = Math.floorDiv(pending.time(from), bucketNanos) * bucketNanos;
       int to = from;
-      while (to < samples.size() && samples.time(to) - start < bucketNanos) {
+      while (to < pending.size() && pending.time(to) - start < bucketNanos) {
         to++;
+      }
+      if (to == pending.size() && !all) {
+        break;
       }
       if (inside.length < to - from) {
         inside = new double[2 * (to - from)];
@@ -137,17 +161,18 @@ final class DisplaySeries {
       if (previous != Long.MIN_VALUE && start - previous > bucketNanos) {
         gap(previous + bucketNanos);
       }
-      bucket(start, samples, from, to, inside);
+      bucket(start, from, to);
       previous = start;
       from = to;
     }
+    pending.forget(from);
   }
 
-  private void bucket(long start, Samples samples, int from, int to, double[] inside) {
+  private void bucket(long start, int from, int to) {
     int n = 0;
     double sum = 0;
     for (int i = from; i < to; i++) {
-      double value = samples.value(i);
+      double value = pending.value(i);
       if (!Double.isNaN(value)) {
         inside[n++] = value;
         sum += value;
@@ -165,17 +190,18 @@ final class DisplaySeries {
     columns[HIGH][row] = quantile(inside, n, options.high());
     columns[MAX][row] = inside[n - 1];
     columns[MEAN][row] = sum / n;
-    if (band != null) {
-      columns[LOWER][row] = median(band.lower(), from, to, inside);
-      columns[UPPER][row] = median(band.upper(), from, to, inside);
+    if (bounded()) {
+      columns[LOWER][row] = median(pending::lower, from, to);
+      columns[UPPER][row] = median(pending::upper, from, to);
     }
   }
 
-  private static double median(double[] edges, int from, int to, double[] inside) {
+  private double median(IntToDoubleFunction edges, int from, int to) {
     int n = 0;
     for (int i = from; i < to; i++) {
-      if (!Double.isNaN(edges[i])) {
-        inside[n++] = edges[i];
+      double edge = edges.applyAsDouble(i);
+      if (!Double.isNaN(edge)) {
+        inside[n++] = edge;
       }
     }
     Arrays.sort(inside, 0, n);

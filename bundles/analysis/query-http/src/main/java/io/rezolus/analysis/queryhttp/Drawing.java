@@ -1,9 +1,8 @@
 package io.rezolus.analysis.queryhttp;
 
-import io.rezolus.libs.query.QueryResult;
+import io.rezolus.libs.query.Annotations;
 import io.rezolus.libs.query.json.Answer;
 import io.rezolus.libs.query.json.JsonBytes;
-import io.rezolus.libs.query.json.ResultJson;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
@@ -32,42 +31,24 @@ record Drawing(DisplayOptions options, GridCell grid, boolean binary) {
   }
 
   /**
-   * Writes the answer.
+   * An empty picture.
    *
    * @param maxBytes most bytes it may take
    */
-  void write(QueryResult result, TimeRange range, long maxBytes, HttpServletResponse response)
-      throws ApiException, IOException {
-    if (grid != null) {
-      DisplayGrid drawn = DisplayGrid.of(result, range, options.points(), grid, maxBytes);
-      write(result, drawn::binary, drawn::json, response);
-    } else if (result instanceof QueryResult.Heatmap heatmap) {
-      // the compact form holds one heatmap; several are listed as JSON
-      boolean single = heatmap.series().size() == 1;
-      write(
-          result,
-          single ? out -> HeatmapBody.write(heatmap.series().get(0), out) : null,
-          json -> new ResultJson(json).write(heatmap, 0, -1),
-          response);
-    } else {
-      DisplayBody drawn = DisplayBody.of(result, options, range.step());
-      write(result, drawn::binary, drawn::json, response);
-    }
+  Picture picture(TimeRange range, long maxBytes) {
+    return grid != null
+        ? new DisplayGrid(range, options.points(), grid, maxBytes)
+        : new DisplayBody(range, options);
   }
 
-  private interface Compact {
-    void write(java.io.OutputStream out) throws IOException;
-  }
-
-  private void write(
-      QueryResult result, Compact compact, Answer.Data data, HttpServletResponse response)
-      throws IOException {
-    if (binary && compact != null) {
+  /** Writes the answer. */
+  void write(Picture picture, Annotations notes, HttpServletResponse response) throws IOException {
+    if (binary && picture.isCompact()) {
       response.setContentType(DisplayBody.BINARY);
-      compact.write(response.getOutputStream());
+      picture.binary(response.getOutputStream());
     } else {
       JsonBytes json = ApiServlet.json(response);
-      Answer.success(json, result, 0, data);
+      Answer.success(json, notes.warnings(), notes.infos(), picture::json);
       json.flush();
     }
   }

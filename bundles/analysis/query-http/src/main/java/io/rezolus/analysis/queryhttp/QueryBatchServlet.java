@@ -1,6 +1,7 @@
 package io.rezolus.analysis.queryhttp;
 
 import io.rezolus.core.api.http.HttpContext;
+import io.rezolus.libs.query.Annotations;
 import io.rezolus.libs.query.QueryOptions;
 import io.rezolus.libs.query.QueryResult;
 import io.rezolus.libs.query.SeriesSource;
@@ -91,25 +92,25 @@ public final class QueryBatchServlet extends ApiServlet {
       SeriesSource source,
       QueryOptions options)
       throws IOException {
-    QueryResult result;
+    Annotations notes;
     Answer.Data data;
     try {
-      QueryResult found = runner.range(source, query.text(), batch.range(), options);
       if (batch.display() == null) {
+        QueryResult found = runner.range(source, query.text(), batch.range(), options);
         runner.requireSize(found);
+        notes = found.annotations();
         data = out -> new ResultJson(out).write(found, 0, -1);
-      } else if (batch.grid() != null) {
-        int points = batch.display().points();
-        long bytes = runner.limits().bytes();
-        data = DisplayGrid.of(found, batch.range(), points, batch.grid(), bytes)::json;
       } else {
-        data = DisplayBody.of(found, batch.display(), batch.range().step())::json;
+        Picture picture =
+            new Drawing(batch.display(), batch.grid(), false)
+                .picture(batch.range(), runner.limits().bytes());
+        notes = runner.draw(source, query.text(), batch.range(), options, picture);
+        data = picture::json;
       }
-      result = found;
     } catch (ApiException e) {
       Answer.failure(json, e.type(), e.getMessage());
       return;
     }
-    Answer.success(json, result, 0, data);
+    Answer.success(json, notes.warnings(), notes.infos(), data);
   }
 }

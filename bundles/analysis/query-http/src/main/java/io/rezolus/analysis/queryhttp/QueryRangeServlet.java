@@ -51,8 +51,9 @@ public final class QueryRangeServlet extends ApiServlet {
     }
     if (format != null) {
       Drawing drawing = Drawing.of(format, parameters, request.getHeader("Accept"));
-      QueryResult result = runner.range(capture.source(), query, range, options);
-      drawing.write(result, range, runner.limits().bytes(), response);
+      Picture picture = drawing.picture(range, runner.limits().bytes());
+      drawing.write(
+          picture, runner.draw(capture.source(), query, range, options, picture), response);
       return;
     }
     range.requireAtMost(runner.limits().pointsPerSeries());

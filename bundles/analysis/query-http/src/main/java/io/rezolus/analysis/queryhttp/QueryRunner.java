@@ -1,9 +1,11 @@
 package io.rezolus.analysis.queryhttp;
 
+import io.rezolus.libs.query.Annotations;
 import io.rezolus.libs.query.QueryEngine;
 import io.rezolus.libs.query.QueryException;
 import io.rezolus.libs.query.QueryOptions;
 import io.rezolus.libs.query.QueryResult;
+import io.rezolus.libs.query.RangePieces;
 import io.rezolus.libs.query.SeriesSource;
 import io.rezolus.libs.query.json.ResultJson;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,6 +20,12 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = QueryRunner.class)
 public final class QueryRunner {
   private static final long WAIT_MILLIS = 50;
+
+  /**
+   * Steps of what is drawn that are held at a time: as many as most ranges have, as columns are
+   * read once for all of them; then fewer, where those are too many for what there is of memory.
+   */
+  private static final int[] PIECES = {1 << 16, 1 << 14};
 
   private final QueryLimits limits;
   private final Semaphore turns;
@@ -99,6 +107,45 @@ public final class QueryRunner {
         options, engine -> engine.range(source, query, range.start(), range.end(), range.step()));
   }
 
+  /**
+   * Draws the answer at the steps of a window, of which there may be any number.
+   *
+   * @return what there is to say about it
+   */
+  Annotations draw(
+      SeriesSource source, String query, TimeRange range, QueryOptions options, Picture picture)
+      throws ApiException {
+    await(options);
+    try {
+      RangePieces pieces = null;
+      QueryResult piece = null;
+      for (int i = 0; piece == null; i++) {
+        try {
+          pieces =
+              new QueryEngine(options)
+                  .pieces(source, query, range.start(), range.end(), range.step(), PIECES[i]);
+          piece = pieces.next();
+        } catch (QueryException e) {
+          if (e.kind() != QueryException.Kind.LIMIT || i + 1 == PIECES.length) {
+            throw e;
+          }
+        }
+      }
+      requireSeries(piece);
+      picture.add(piece);
+      while (pieces.hasNext()) {
+        piece = pieces.next();
+        requireSeries(piece);
+        picture.add(piece);
+      }
+      return piece.annotations();
+    } catch (QueryException e) {
+      throw ApiException.of(e);
+    } finally {
+      turns.release();
+    }
+  }
+
   /** Refuses an answer that would take more bytes than allowed, before any of them is written. */
   void requireSize(QueryResult result) throws ApiException {
     requireSize(ResultJson.estimateBytes(result));
@@ -137,21 +184,25 @@ public final class QueryRunner {
     await(options);
     try {
       QueryResult result = evaluation.run(new QueryEngine(options));
-      int series = ResultJson.count(result);
-      if (series > limits.series()) {
-        throw new ApiException(
-            422,
-            "execution",
-            series
-                + " series, expected at most "
-                + limits.series()
-                + "; narrow the selection or aggregate");
-      }
+      requireSeries(result);
       return result;
     } catch (QueryException e) {
       throw ApiException.of(e);
     } finally {
       turns.release();
+    }
+  }
+
+  private void requireSeries(QueryResult result) throws ApiException {
+    int series = ResultJson.count(result);
+    if (series > limits.series()) {
+      throw new ApiException(
+          422,
+          "execution",
+          series
+              + " series, expected at most "
+              + limits.series()
+              + "; narrow the selection or aggregate");
     }
   }
 

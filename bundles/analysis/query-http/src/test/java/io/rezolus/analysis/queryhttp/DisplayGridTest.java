@@ -62,6 +62,14 @@ class DisplayGridTest {
   }
 
   @Test
+  void has_as_many_columns_as_there_are_points_at_most() throws Exception {
+    for (int points = 2; points < 300; points += 7) {
+      int columns = grid("busy", "points", "" + points).get("columns").getAsInt();
+      assertTrue(columns <= points, columns + " of " + points);
+    }
+  }
+
+  @Test
   void a_spike_is_seen_and_the_mean_is_of_all_samples() throws Exception {
     assertEquals(999, cell(grid("busy", "points", "60"), 1, 17));
     assertEquals(2, cell(grid("busy", "points", "60"), 1, 16));
@@ -96,6 +104,20 @@ class DisplayGridTest {
     assertEquals(1, grid.get("bucketWidth").getAsDouble());
     assertEquals(1000.5, grid.get("start").getAsDouble());
     assertEquals("[[1,null,3,null,null,null]]", grid.get("cells").toString().replace(".0", ""));
+  }
+
+  @Test
+  void rows_are_in_one_order_whatever_their_labels_look_like() throws Exception {
+    for (String id : new String[] {"9", "1a", "010", "7", "9a"}) {
+      source.put(
+          Labels.of("__name__", "odd", "id", id), Samples.gauges(source.times(), new double[ROWS]));
+    }
+    assertEquals(
+        "[7, 9, 010, 1a, 9a]",
+        grid("odd", "points", "10").getAsJsonArray("rows").asList().stream()
+            .map(row -> row.getAsJsonObject().get("id").getAsString())
+            .toList()
+            .toString());
   }
 
   @Test

@@ -4,7 +4,7 @@ import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.libs.client.Endpoint;
 import io.rezolus.libs.query.capture.Capture;
-import io.rezolus.libs.query.capture.OpenRecording;
+import io.rezolus.libs.query.capture.FollowedFile;
 import io.rezolus.libs.query.live.LiveAgent;
 import io.rezolus.libs.query.recording.SampleCache;
 import java.io.Closeable;
@@ -85,13 +85,12 @@ final class Inputs implements Closeable {
     if (Files.isDirectory(path)) {
       throw failure(path + ": is a directory, expected a recording", null);
     }
-    OpenRecording recording = OpenRecording.open(path, cache);
-    open.push(recording);
-    recording.warnings().forEach(LOG::warn);
-    boolean several = recording.parts().size() > 1;
-    for (OpenRecording.Part part : recording.parts()) {
-      String origin = path.getFileName() + (several ? ": " + part.name() : "");
-      captures.add(new Capture(nextId(), part.source(), origin, input.alias(), false));
+    FollowedFile file = FollowedFile.open(path, cache);
+    open.push(file);
+    List<String> names = file.names();
+    for (int part = 0; part < names.size(); part++) {
+      String origin = path.getFileName() + (names.size() > 1 ? ": " + names.get(part) : "");
+      captures.add(new Capture(nextId(), file.part(part), origin, input.alias(), false));
     }
   }
 

@@ -1,20 +1,34 @@
 package io.rezolus.libs.query;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
  * Works out how uncertain the elements of an expression are, beside their evaluation and without
  * any influence on it. Rates get bounds from the acquisition windows of the samples at their edges,
- * quantiles of H2 histograms from the bucket that holds them; signs, arithmetic with scalars, sums
- * and means pass bounds on, anything else has none.
+ * quantiles, sums and means of H2 histograms from their buckets; signs, arithmetic, sums and means
+ * pass bounds on, and so does what only selects elements. Anything else has none.
  */
 final class Bands {
   private final Evaluator eval;
+  private final SharedWindows shared;
 
   Bands(Evaluator eval) {
+    this(eval, null);
+  }
+
+  private Bands(Evaluator eval, SharedWindows shared) {
     this.eval = eval;
+    this.shared = shared;
+  }
+
+  /**
+   * The same for operands that are computed with each other.
+   *
+   * @param windows null where they are of one acquisition
+   */
+  Bands within(SharedWindows windows) {
+    return windows == null || shared != null ? this : new Bands(eval, windows);
   }
 
   /** Bounds by the labels of the elements, over all steps; those of unknown elements are absent. */
@@ -22,72 +36,74 @@ final class Bands {
     if (e instanceof Expr.Paren p) {
       return of(p.expr());
     } else if (e instanceof Expr.Unary u) {
-      return u.minus() ? scaled(of(u.expr()), eval.constant(-1).values()) : of(u.expr());
+      return u.minus() ? negated(of(u.expr())) : of(u.expr());
     } else if (e instanceof Expr.Call c) {
-      return switch (c.function().name()) {
-        case "rate", "irate", "increase" -> RateBands.of(eval, c);
-        case "histogram_quantile" -> quantiles(c);
-        default -> Map.of();
-      };
+      return call(c);
     } else if (e instanceof Expr.Aggregate a) {
       boolean sums = a.op() == AggregateOp.SUM || a.op() == AggregateOp.AVG;
-      return sums ? totals(a) : Map.of();
+      return sums ? totals(a) : a.op().selects() ? of(a.expr()) : Map.of();
     } else if (e instanceof Expr.Binary b) {
-      boolean left = b.left().type() == ValueType.SCALAR;
-      if (left != (b.right().type() == ValueType.SCALAR)) {
-        return arithmetic(b, left);
-      }
+      return binary(b);
     }
     return Map.of();
   }
 
-  private Map<Labels, Band> scaled(Map<Labels, Band> bands, double[] by) {
-    bands.values().forEach(band -> shift(band, (v, t) -> v * by[t]));
+  private Map<Labels, Band> call(Expr.Call c) {
+    return switch (c.function().name()) {
+      case "rate", "irate", "increase" -> RateBands.of(eval, c, shared);
+      case "histogram_quantile" -> new HistogramBands(eval, c).quantile();
+      case "histogram_quantiles", "histogram_percentiles" ->
+          new HistogramBands(eval, c).quantiles();
+      case "histogram_sum" -> new HistogramBands(eval, c).sums(false);
+      case "histogram_avg", "histogram_mean" -> new HistogramBands(eval, c).sums(true);
+      case "sort", "sort_desc", "sort_by_label", "sort_by_label_desc" -> of(c.args().get(0));
+      default -> Map.of();
+    };
+  }
+
+  private static Map<Labels, Band> negated(Map<Labels, Band> bands) {
+    for (Band band : bands.values()) {
+      for (int t = 0; t < band.lower().length; t++) {
+        band.set(t, -band.lower()[t], -band.upper()[t]);
+      }
+    }
     return bands;
   }
 
-  private interface Step {
-    double at(double value, int step);
-  }
-
-  private static void shift(Band band, Step f) {
-    for (int t = 0; t < band.lower().length; t++) {
-      if (band.has(t)) {
-        band.set(t, f.at(band.lower()[t], t), f.at(band.upper()[t], t));
-      }
+  private Map<Labels, Band> binary(Expr.Binary b) {
+    boolean left = b.left().type() == ValueType.SCALAR;
+    if (left != (b.right().type() == ValueType.SCALAR)) {
+      return arithmetic(b, left);
     }
+    if (left || b.op() == BinaryOp.OR) {
+      return Map.of();
+    }
+    return b.op().isSet() ? of(b.left()) : new PairBands(eval, b).of(this);
   }
 
   private Map<Labels, Band> arithmetic(Expr.Binary b, boolean scalarLeft) {
+    boolean filters = b.op().isComparison() && !b.bool();
+    if (!filters && !BandArithmetic.knows(b.op())) {
+      return Map.of();
+    }
     Map<Labels, Band> bands = of(scalarLeft ? b.right() : b.left());
-    if (bands.isEmpty()) {
+    if (filters || bands.isEmpty()) {
       return bands;
     }
     double[] scalar = eval.scalar(scalarLeft ? b.left() : b.right());
-    switch (b.op()) {
-      case ADD, SUB, MUL -> {}
-      case DIV -> {
+    for (Band band : bands.values()) {
+      for (int t = 0; t < scalar.length; t++) {
+        double low = band.lower()[t];
+        double high = band.upper()[t];
+        double n = scalar[t];
         if (scalarLeft) {
-          bands.values().forEach(Bands::dropZero);
+          BandArithmetic.apply(b.op(), n, n, low, high, band, t);
+        } else {
+          BandArithmetic.apply(b.op(), low, high, n, n, band, t);
         }
       }
-      default -> {
-        return Map.of();
-      }
-    }
-    for (Band band : bands.values()) {
-      shift(band, (v, t) -> scalarLeft ? b.op().apply(scalar[t], v) : b.op().apply(v, scalar[t]));
     }
     return bands;
-  }
-
-  /** What may be zero bounds nothing that is divided by it. */
-  private static void dropZero(Band divisor) {
-    for (int t = 0; t < divisor.lower().length; t++) {
-      if (divisor.lower()[t] <= 0 && divisor.upper()[t] >= 0) {
-        divisor.set(t, Double.NaN, Double.NaN);
-      }
-    }
   }
 
   /** Sums and means; members without bounds count as exact. */
@@ -126,31 +142,6 @@ final class Bands {
             total.set(t, total.lower()[t] / by, total.upper()[t] / by);
           }
         });
-    return out;
-  }
-
-  /** The bucket that a quantile lies in; the quantile is its upper edge. */
-  private Map<Labels, Band> quantiles(Expr.Call c) {
-    Map<Labels, StepSeries> histograms = new HashMap<>();
-    List<StepSeries> arguments = H2Functions.argument(eval, c.args().get(1));
-    arguments.stream().filter(s -> s.h2 != null).forEach(s -> histograms.put(s.labels, s));
-    Map<Labels, Band> out = new HashMap<>();
-    if (histograms.isEmpty()) {
-      return out;
-    }
-    for (StepSeries s : eval.vector(c)) {
-      StepSeries h = histograms.get(s.labels);
-      if (h == null) {
-        continue;
-      }
-      Band band = Band.unknown(eval.steps());
-      for (int t = 0; t < eval.steps(); t++) {
-        if (s.isFloat(t) && h.isH2(t) && s.values[t] >= 0 && Double.isFinite(s.values[t])) {
-          band.set(t, H2Rows.bucketStart(h.h2.config, s.values[t]), s.values[t]);
-        }
-      }
-      out.put(s.labels, band);
-    }
     return out;
   }
 }

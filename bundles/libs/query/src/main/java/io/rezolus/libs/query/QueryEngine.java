@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Runs queries against a source. Thread-safe; one query runs on its caller's thread. */
 public final class QueryEngine {
+  private static final int MOST_STEPS = 1 << 30;
+
   private final QueryOptions options;
 
   /** An engine with these limits for every query. */
@@ -15,11 +17,20 @@ public final class QueryEngine {
   /** Evaluates at one time, ns since the epoch. Throws QueryException. */
   public QueryResult instant(SeriesSource source, String query, long time) {
     Expr expr = Parser.parse(query);
-    return evaluate(source, query, expr, StepGrid.instant(time), true);
+    return evaluate(source, expr, StepGrid.instant(time), new Annotations(query), true);
   }
 
   /** Evaluates at {@code start}, {@code start + step} and so on up to {@code end}, all in ns. */
   public QueryResult range(SeriesSource source, String query, long start, long end, long step) {
+    return pieces(source, query, start, end, step, Integer.MAX_VALUE).next();
+  }
+
+  /**
+   * The same, but not more than {@code most} steps at a time. Where an answer cannot be had in
+   * pieces, it comes in one.
+   */
+  public RangePieces pieces(
+      SeriesSource source, String query, long start, long end, long step, int most) {
     if (step <= 0) {
       throw new QueryException(QueryException.Kind.BAD_DATA, "step must be greater than 0");
     }
@@ -34,10 +45,17 @@ public final class QueryEngine {
               + Quoting.quote(expr.type().text)
               + " for range query, must be scalar or instant vector");
     }
-    if ((end - start) / step >= options.maxSamples()) {
+    boolean whole = Heatmaps.isHeatmap(expr) || Strides.isUsed(expr);
+    long steps = (end - start) / step;
+    if (Math.min(steps, whole ? steps : most) >= options.maxSamples() || steps >= MOST_STEPS) {
       throw new QueryException(QueryException.Kind.LIMIT, "too many steps, use a larger one");
     }
-    return evaluate(source, query, expr, StepGrid.range(start, end, step), false);
+    StepGrid grid = StepGrid.range(start, end, step);
+    Annotations notes = new Annotations(query);
+    return new RangePieces(
+        grid,
+        whole ? grid.count() : most,
+        piece -> evaluate(source, expr, grid, piece, notes, false));
   }
 
   /** The query in canonical form. */
@@ -53,12 +71,25 @@ public final class QueryEngine {
   }
 
   private QueryResult evaluate(
-      SeriesSource source, String query, Expr expr, StepGrid grid, boolean instant) {
-    Annotations notes = new Annotations(query);
+      SeriesSource source, Expr expr, StepGrid grid, Annotations notes, boolean instant) {
+    return evaluate(source, expr, grid, grid, notes, instant);
+  }
+
+  /**
+   * @param grid steps of the query
+   * @param piece those of them that are wanted
+   */
+  private QueryResult evaluate(
+      SeriesSource source,
+      Expr expr,
+      StepGrid grid,
+      StepGrid piece,
+      Annotations notes,
+      boolean instant) {
     Context context = new Context(source, options, new Budget(options), notes, grid);
     try {
-      Evaluator e = new Evaluator(context, grid);
-      return new ResultBuilder(e, grid, notes).build(expr, instant);
+      Evaluator e = new Evaluator(context, piece);
+      return new ResultBuilder(e, piece, notes).build(expr, instant);
     } catch (StackOverflowError e) {
       // the parser bounds nesting, but the caller's thread may have used up most of its stack
       throw new QueryException(QueryException.Kind.LIMIT, "the query is nested too deeply");

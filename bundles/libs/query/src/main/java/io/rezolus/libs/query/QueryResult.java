@@ -7,8 +7,8 @@ public sealed interface QueryResult {
   /** Warnings and infos. */
   Annotations annotations();
 
-  /** One string. */
-  record Text(String value, Annotations annotations) implements QueryResult {}
+  /** One string at the evaluation time. */
+  record Text(long time, String value, Annotations annotations) implements QueryResult {}
 
   /** One number at the evaluation time. */
   record Scalar(long time, double value, Annotations annotations) implements QueryResult {}

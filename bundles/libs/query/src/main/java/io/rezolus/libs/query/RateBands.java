@@ -7,11 +7,27 @@ import java.util.Map;
 final class RateBands {
   private RateBands() {}
 
-  /** For rate, irate and increase of a range selector; empty for anything else inside. */
-  static Map<Labels, Band> of(Evaluator eval, Expr.Call call) {
+  /** The range selector inside rate, irate or increase; null for any other call. */
+  static Expr.MatrixSelector selector(Expr.Call call) {
+    return switch (call.function().name()) {
+      case "rate", "irate", "increase" ->
+          ExprTree.bare(call.args().get(0)) instanceof Expr.MatrixSelector m
+                  && m.selector().extension() == Expr.Extension.NONE
+              ? m
+              : null;
+      default -> null;
+    };
+  }
+
+  /**
+   * For rate, irate and increase of a range selector; empty for anything else inside.
+   *
+   * @param shared when what the rate is computed with was read; null when that is no question
+   */
+  static Map<Labels, Band> of(Evaluator eval, Expr.Call call, SharedWindows shared) {
     Map<Labels, Band> out = new HashMap<>();
-    if (!(ExprTree.bare(call.args().get(0)) instanceof Expr.MatrixSelector m)
-        || m.selector().extension() != Expr.Extension.NONE) {
+    Expr.MatrixSelector m = selector(call);
+    if (m == null) {
       return out;
     }
     Map<Labels, StepSeries> values = new HashMap<>();
@@ -28,7 +44,8 @@ final class RateBands {
                 s.samples().withoutStale(),
                 range,
                 Expr.Extension.NONE);
-        out.put(s.labels(), band(call.function().name(), w, windows, value));
+        RowWindows read = shared == null ? windows : shared.widen(windows);
+        out.put(s.labels(), band(call.function().name(), w, read, value));
       }
     }
     return out;

@@ -31,7 +31,7 @@ final class ResultBuilder {
     }
     Value v = eval.eval(expr);
     if (v instanceof Value.Text t) {
-      return new QueryResult.Text(t.value(), notes);
+      return new QueryResult.Text(grid.start(), t.value(), notes);
     }
     if (v instanceof Value.Scalar s) {
       if (instant) {

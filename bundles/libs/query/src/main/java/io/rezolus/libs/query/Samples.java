@@ -206,11 +206,12 @@ public final class Samples {
     return new Samples(o, t, f, null, h, s, null, null);
   }
 
-  /** What has to be equal for samples to be spliced. */
+  /**
+   * What has to be equal for samples to be spliced. Numbers are of one kind, whether they were
+   * recorded as integers or with fractions.
+   */
   public Object kind() {
-    return h2 != null
-        ? h2.config()
-        : counters != null ? "counter" : histograms != null || starts != null ? this : "gauge";
+    return h2 != null ? h2.config() : histograms != null || starts != null ? this : "number";
   }
 
   /**

@@ -6,6 +6,19 @@ import java.util.List;
 final class Strides {
   private Strides() {}
 
+  /** Whether a function within an expression is told one, so that steps depend on each other. */
+  static boolean isUsed(Expr e) {
+    if (e instanceof Expr.Call c && c.function().name().startsWith("histogram_")) {
+      for (int i = 1; i < c.args().size(); i++) {
+        if (c.args().get(i).type() == ValueType.SCALAR
+            && c.args().get(i - 1).type() == ValueType.VECTOR) {
+          return true;
+        }
+      }
+    }
+    return ExprTree.children(e).stream().anyMatch(Strides::isUsed);
+  }
+
   private static long steps(Evaluator e, Expr.Call c, int vector) {
     if (c.args().size() <= vector + 1) {
       return 1;

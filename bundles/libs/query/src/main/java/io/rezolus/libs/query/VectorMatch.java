@@ -11,14 +11,25 @@ final class VectorMatch {
   private final Expr.Binary node;
   private final Matching matching;
   private final boolean swapped;
+  private final Pairs pairs;
   private final Map<Labels, StepSeries> results = new LinkedHashMap<>();
   private List<List<StepSeries>> operands;
 
   VectorMatch(Evaluator eval, Expr.Binary node) {
+    this(eval, node, (labels, l, r) -> {});
+  }
+
+  VectorMatch(Evaluator eval, Expr.Binary node, Pairs pairs) {
     this.eval = eval;
     this.node = node;
+    this.pairs = pairs;
     this.matching = node.matching();
     this.swapped = matching.cardinality() == Matching.Cardinality.ONE_TO_MANY;
+  }
+
+  /** Is told which elements meet. */
+  interface Pairs {
+    void met(Labels result, StepSeries left, StepSeries right);
   }
 
   private static final class Group {
@@ -119,6 +130,7 @@ final class VectorMatch {
 
   private void pair(StepSeries l, StepSeries r) {
     eval.context().budget().check();
+    pairs.met(labels(l.labels, r.labels), l, r);
     CellOperation cell = new CellOperation(eval, node);
     boolean filters = node.op().isComparison() && !node.bool();
     // the labels of the result are those of the side with many elements

@@ -30,9 +30,11 @@ class BandsTest {
           all.stream().filter(s -> matchers.stream().allMatch(m -> m.matches(s.labels()))).toList();
 
   BandsTest() {
-    counter("0", true);
-    counter("1", true);
-    counter("exact", false);
+    counter("x", "0", 1);
+    counter("x", "1", 1);
+    counter("x", "exact", -1);
+    counter("y", "0", 2);
+    counter("y", "1", 2);
     Histogram h = new Histogram(HistogramConfig.NATIVE);
     List<long[]> rows = new ArrayList<>();
     rows.add(h.buckets().clone());
@@ -45,19 +47,22 @@ class BandsTest {
             Samples.h2(new long[] {50 * SECOND, 60 * SECOND}, counts, null)));
   }
 
-  private void counter(String id, boolean windows) {
+  /**
+   * @param window seconds that reading takes, negative where nobody knows
+   */
+  private void counter(String name, String id, int window) {
     long[] times = new long[13];
     long[] values = new long[13];
     long[] ends = new long[13];
     for (int i = 0; i < times.length; i++) {
       times[i] = 10 * i * SECOND;
       values[i] = 100L * i;
-      ends[i] = times[i] + SECOND;
+      ends[i] = times[i] + window * SECOND;
     }
     SourceSeries s =
         new SourceSeries(
-            Labels.of(Labels.NAME, "x", "id", id), Samples.counters(times, values, null));
-    all.add(windows ? s.withWindows(() -> new RowWindows(times, times, ends)) : s);
+            Labels.of(Labels.NAME, name, "id", id), Samples.counters(times, values, null));
+    all.add(window > 0 ? s.withWindows(() -> new RowWindows(times, times, ends)) : s);
   }
 
   private Band band(String query) {
@@ -98,6 +103,83 @@ class BandsTest {
     check("avg(rate(x[1m]))", (2 * LOW + 10) / 3, (2 * HIGH + 10) / 3);
     assertNull(band("sum(rate(x{id=\"exact\"}[1m]))"));
     assertNull(band("max(rate(x[1m]))"));
+  }
+
+  @Test
+  void what_only_selects_elements_keeps_their_bounds() {
+    check("topk(1, rate(x{id=\"0\"}[1m]))", LOW, HIGH);
+    check("sort(rate(x{id=\"0\"}[1m]))", LOW, HIGH);
+    check("rate(x{id=\"0\"}[1m]) > 1", LOW, HIGH);
+    check("rate(x{id=\"0\"}[1m]) >= rate(x{id=\"0\"}[2m])", LOW, HIGH);
+    check("rate(x{id=\"0\"}[1m]) and x", LOW, HIGH);
+    check("rate(x{id=\"0\"}[1m]) unless x{id=\"1\"}", LOW, HIGH);
+    assertNull(band("rate(x{id=\"0\"}[1m]) or x{id=\"0\"}"));
+    assertNull(band("rate(x{id=\"0\"}[1m]) > bool 1"));
+  }
+
+  @Test
+  void two_vectors_of_one_acquisition_are_combined_at_the_corners_of_their_bounds() {
+    String a = "rate(x{id=\"0\"}[1m])";
+    String b = "ignoring (id) rate(x{id=\"1\"}[1m])";
+    check(a + " + " + b, 2 * LOW, 2 * HIGH);
+    check(a + " - " + b, LOW - HIGH, HIGH - LOW);
+    check(a + " * " + b, LOW * LOW, HIGH * HIGH);
+    check(a + " / " + b, LOW / HIGH, HIGH / LOW);
+    check("(" + a + " - 20) * " + b, (LOW - 20) * HIGH, (HIGH - 20) * LOW);
+    check("sum(rate(x{id!=\"exact\"}[1m])) / 2 - on () " + a, LOW - HIGH, HIGH - LOW);
+    check(
+        "sum(" + a + " / ignoring (id) group_left () rate(x{id=\"1\"}[1m]))",
+        LOW / HIGH,
+        HIGH / LOW);
+  }
+
+  @Test
+  void a_side_without_bounds_counts_as_exact() {
+    check("rate(x{id=\"0\"}[1m]) / ignoring (id) rate(x{id=\"exact\"}[1m])", LOW / 10, HIGH / 10);
+    check("x{id=\"exact\"} / ignoring (id) rate(x{id=\"0\"}[1m])", 600 / HIGH, 600 / LOW);
+    check("rate(x{id=\"0\"}[1m]) + fill_right (3) nothing", LOW + 3, HIGH + 3);
+    assertNull(band("x{id=\"0\"} / x"));
+  }
+
+  @Test
+  void nothing_is_known_of_what_is_divided_by_what_may_be_zero() {
+    assertNull(band("x{id=\"0\"} / (rate(x[1m]) - 10)"));
+    assertNull(band("rate(x{id=\"0\"}[1m]) / 0"));
+    assertNull(band("rate(x{id=\"0\"}[1m]) % rate(x[1m])"));
+    assertNull(band("rate(x{id=\"0\"}[1m]) == bool rate(x[1m])"));
+  }
+
+  @Test
+  void sides_of_two_acquisitions_are_first_as_uncertain_as_the_time_that_spans_both() {
+    double low = 500 / 52.0;
+    double high = 500 / 48.0;
+    check("rate(x{id=\"0\"}[1m]) / rate(y{id=\"0\"}[1m])", low / high, high / low);
+    check("sum(rate(x{id=\"0\"}[1m])) + sum(rate(y{id=\"0\"}[1m]))", 2 * low, 2 * high);
+    // whatever they are nested in
+    check(
+        "2 * (sum(rate(x[1m])) - sum(rate(x[1m]))) + sum(rate(y{id=\"0\"}[1m]))",
+        2 * (2 * low + 10 - 2 * high - 10) + low,
+        2 * (2 * high - 2 * low) + high);
+    // alone each is as it was read
+    check("rate(y{id=\"0\"}[1m]) / ignoring (id) rate(y{id=\"1\"}[1m])", low / high, high / low);
+    check("rate(x{id=\"0\"}[1m]) > rate(y{id=\"0\"}[1m]) - 1", LOW, HIGH);
+  }
+
+  @Test
+  void values_of_a_histogram_lie_anywhere_in_their_buckets() {
+    HistogramConfig config = HistogramConfig.NATIVE;
+    double low = config.lower(config.index(1000));
+    double high = config.upper(config.index(1000));
+    check("histogram_avg(rate(h[1m]))", low, high);
+    check("histogram_mean(increase(h[1m]))", low, high);
+    check("histogram_sum(last_over_time(h[5m]))", low, high);
+    check("histogram_sum(-last_over_time(h[5m]))", -high, -low);
+    check(
+        "histogram_sum(last_over_time(h[5m])) / histogram_count(last_over_time(h[5m]))", low, high);
+    check("histogram_quantiles(increase(h[1m]), \"q\", 0.5)", low, high);
+    check("histogram_quantiles([0.5], increase(h[1m]))", low, high);
+    assertNull(band("histogram_count(last_over_time(h[5m]))"));
+    assertNull(band("histogram_stddev(last_over_time(h[5m]))"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.rezolus.libs.query.recording.SampleCache;
 import io.rezolus.libs.recording.Recording;
 import io.rezolus.libs.recording.RecordingFile;
 import io.rezolus.libs.recording.open.RecordingFiles;
+import io.rezolus.libs.recording.rez.RezFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,11 +24,21 @@ public final class OpenRecording implements Closeable {
   public record Part(String name, CatalogSource source) {}
 
   private final RecordingFile file;
+  private final List<RecordingSource> sources = new ArrayList<>();
   private final List<Part> parts;
+  private final SampleCache cache;
 
-  private OpenRecording(RecordingFile file, List<Part> parts) {
+  private OpenRecording(RecordingFile file, SampleCache cache, Runnable unchanged)
+      throws IOException {
     this.file = file;
-    this.parts = parts;
+    this.cache = cache;
+    List<Part> all = new ArrayList<>();
+    for (Recording recording : file.recordings()) {
+      RecordingSource source = new RecordingSource(recording, Map.of(), cache, unchanged);
+      sources.add(source);
+      all.add(new Part(recording.name(), source));
+    }
+    parts = List.copyOf(all);
   }
 
   /**
@@ -37,17 +48,45 @@ public final class OpenRecording implements Closeable {
    * @throws IOException when it cannot be read or is no recording
    */
   public static OpenRecording open(Path path, SampleCache cache) throws IOException {
+    return open(path, cache, () -> {});
+  }
+
+  /**
+   * @param unchanged called after each reading, and when one fails; throws a QueryException when
+   *     the file is no longer what was opened
+   */
+  static OpenRecording open(Path path, SampleCache cache, Runnable unchanged) throws IOException {
     RecordingFile file = RecordingFiles.open(path);
     try {
-      List<Part> parts = new ArrayList<>();
-      for (Recording recording : file.recordings()) {
-        parts.add(new Part(recording.name(), new RecordingSource(recording, Map.of(), cache)));
-      }
-      return new OpenRecording(file, List.copyOf(parts));
+      return new OpenRecording(file, cache, unchanged);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
     }
+  }
+
+  /** Whether {@link #refreshed} sees what is written to the file; else it has to be opened anew. */
+  boolean isShared() {
+    return file instanceof RezFile archive && archive.isShared();
+  }
+
+  /** The same file as it is now. Closing either closes both. */
+  OpenRecording refreshed(Runnable stillUnchanged) throws IOException {
+    return new OpenRecording(((RezFile) file).refreshed(), cache, stillUnchanged);
+  }
+
+  /** Whether it keeps what it has read, whatever becomes of the file. */
+  boolean isDetached() {
+    return switch (file.format()) {
+      case REZ -> isShared();
+      case RAW, PROMETHEUS -> true;
+      case PARQUET, REZ_TAR, AB_TAR -> false;
+    };
+  }
+
+  /** Takes what was decoded out of the cache. */
+  void forget() {
+    sources.forEach(RecordingSource::forget);
   }
 
   /** The recordings in it, at least one. */

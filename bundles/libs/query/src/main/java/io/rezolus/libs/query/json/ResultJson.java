@@ -48,7 +48,10 @@ public final class ResultJson {
       json.raw("{\"resultType\":\"scalar\",\"result\":[").time(scalar.time()).raw(",\"");
       json.decimal(scalar.value()).raw('"');
     } else if (result instanceof QueryResult.Text text) {
-      json.raw("{\"resultType\":\"string\",\"result\":[0,").string(text.value());
+      json.raw("{\"resultType\":\"string\",\"result\":[")
+          .time(text.time())
+          .raw(',')
+          .string(text.value());
     }
     json.raw(']');
     if (evalNanos >= 0) {

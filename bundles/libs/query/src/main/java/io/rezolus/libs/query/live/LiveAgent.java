@@ -10,6 +10,7 @@ import io.rezolus.libs.wire.WireException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class LiveAgent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveAgent.class);
   private static final Duration PROBE_BOUND = Duration.ofSeconds(10);
+  private static final long QUIET_NANOS = 60_000_000_000L;
   private static final Duration DETAIL_BOUND = Duration.ofSeconds(5);
 
   private final Endpoint endpoint;
@@ -31,6 +33,8 @@ public final class LiveAgent implements AutoCloseable {
   private final LiveSource source;
   private final ScheduledExecutorService clock;
   private boolean failing;
+  private boolean setBack;
+  private long lastSetBack;
 
   private LiveAgent(Endpoint endpoint, Duration interval, BoundedGet http, LiveSource source) {
     this.endpoint = endpoint;
@@ -100,7 +104,10 @@ public final class LiveAgent implements AutoCloseable {
   private void pull(Duration patience) throws IOException {
     byte[] body = http.get(endpoint.snapshots(), patience);
     try {
-      source.add(decoder.decode(body).snapshot());
+      long back = source.add(decoder.decode(body).snapshot());
+      if (back > 0) {
+        clockWasSetBack(back);
+      }
     } catch (WireException e) {
       throw new IOException(
           "answers, but not as a Rezolus agent (expected a msgpack snapshot: "
@@ -108,6 +115,21 @@ public final class LiveAgent implements AutoCloseable {
               + ")",
           e);
     }
+  }
+
+  /**
+   * Says so once, and no more while it happens again and again, as with two agents at one address.
+   */
+  private void clockWasSetBack(long nanos) {
+    long now = System.nanoTime();
+    if (!setBack || now - lastSetBack > QUIET_NANOS) {
+      LOG.warn(
+          "{}: its clock went back by {} s; what it said for that time before is forgotten",
+          endpoint.snapshots(),
+          String.format(Locale.ROOT, "%.3f", nanos / 1e9));
+    }
+    setBack = true;
+    lastSetBack = now;
   }
 
   /** Help texts by metric name; an agent that does not tell them is as good. */

@@ -122,14 +122,29 @@ final class LiveSeries {
     System.arraycopy(values, gone, values, 0, size - gone);
     System.arraycopy(present, gone, present, 0, size - gone);
     if (histograms != null) {
-      List<long[]> old = histograms.subList(0, gone);
-      for (long[] pairs : old) {
-        histogramBytes -= pairs == null ? 0 : 8L * pairs.length + 24;
-      }
-      old.clear();
+      forget(histograms.subList(0, gone));
     }
     first += gone;
     size -= gone;
+  }
+
+  /** Forgets the readings of snapshot {@code number} and later ones. */
+  void drop(long number) {
+    int kept = (int) Math.max(0, Math.min(size, number - first));
+    while (kept > 0 && !present[kept - 1]) {
+      kept--;
+    }
+    if (histograms != null) {
+      forget(histograms.subList(kept, size));
+    }
+    size = kept;
+  }
+
+  private void forget(List<long[]> rows) {
+    for (long[] pairs : rows) {
+      histogramBytes -= pairs == null ? 0 : 8L * pairs.length + 24;
+    }
+    rows.clear();
   }
 
   long bytes() {

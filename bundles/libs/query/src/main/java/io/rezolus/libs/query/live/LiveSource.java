@@ -49,11 +49,21 @@ public final class LiveSource implements CatalogSource {
     this.descriptions = Map.copyOf(descriptions);
   }
 
-  /** Takes over all readings of a snapshot, unless it is not later than the one before. */
-  public synchronized void add(Snapshot snapshot) {
+  /**
+   * Takes over all readings of a snapshot, unless it is the one that was taken over last. One that
+   * is earlier comes from a clock that was set back: what was received for its time and later is
+   * forgotten, as a series has one value at a time and the clock's owner thinks the new one right.
+   *
+   * @return by how much the clock was set back, ns; 0 as a rule
+   */
+  public synchronized long add(Snapshot snapshot) {
     long time = snapshot.systemTimeNanos();
-    if (times.next() > times.first() && time <= times.time(times.next() - 1)) {
-      return;
+    long newest = endNanos();
+    if (time == newest) {
+      return 0;
+    }
+    if (time < newest) {
+      drop(times.after(time - 1));
     }
     long number = times.next();
     times.add(time);
@@ -65,6 +75,13 @@ public final class LiveSource implements CatalogSource {
       // a tenth at a time: memory is measured by walking over all series
       forget(times.first() + 1 + (times.next() - times.first()) / 10);
     }
+    return newest == Long.MIN_VALUE ? 0 : Math.max(0, newest - time);
+  }
+
+  private void drop(long number) {
+    times.drop(number);
+    series.values().forEach(each -> each.drop(number));
+    series.values().removeIf(LiveSeries::isEmpty);
   }
 
   private void add(long number, GroupData group) {

@@ -38,6 +38,11 @@ final class LiveTimes {
     first = number;
   }
 
+  /** Forgets {@code number} and all after it, whose numbers are given anew. */
+  void drop(long number) {
+    size = (int) (number - first);
+  }
+
   /** Number of the first snapshot held that is later than {@code time}, or the next one. */
   long after(long time) {
     int at = Arrays.binarySearch(times, 0, size, time);

@@ -80,7 +80,7 @@ public final class CombinedSource implements CatalogSource {
             out.add(parts.get(0).as(labels));
             return;
           }
-          // samples of different kinds cannot be one series; the engine says so if they collide
+          // numbers and histograms cannot be one series; the engine says so if they collide
           Map<Object, List<Samples>> kinds = new LinkedHashMap<>();
           for (SourceSeries s : parts) {
             Samples samples = s.samples();

@@ -21,11 +21,17 @@ final class RecordedSeries {
 
   private final Labels labels;
   private final RecordedColumn column;
+  private final Runnable unchanged;
   private final List<Place> places = new ArrayList<>();
 
-  RecordedSeries(Labels labels, RecordedColumn column) {
+  /**
+   * @param unchanged called after each reading and when one fails; throws a QueryException when the
+   *     recording is no longer what was opened
+   */
+  RecordedSeries(Labels labels, RecordedColumn column, Runnable unchanged) {
     this.labels = labels;
     this.column = column;
+    this.unchanged = unchanged;
   }
 
   void add(Table table, TableTimes times, RecordedColumn in) {
@@ -66,26 +72,45 @@ final class RecordedSeries {
   RowWindows windows(long start, long end) {
     List<RowWindows> all = new ArrayList<>();
     for (Place p : places) {
-      try {
-        TableTimes.Range range = p.times.overlapping(start, end);
-        RowWindows windows = WindowReader.read(p.table, p.times, p.column, range);
-        if (windows == null) {
-          return null;
-        }
-        if (places.size() > 1) {
-          // only rows that have a value of this series, as another table may have the others
-          windows =
-              WindowReader.of(
-                  windows,
-                  new ColumnDecoder(p.table, p.times, p.column, range).decode(Long.MAX_VALUE));
-        }
-        all.add(windows);
-      } catch (IOException e) {
-        throw new QueryException(
-            QueryException.Kind.EXECUTION, "cannot read " + labels + ": " + e.getMessage());
+      RowWindows windows = read(() -> windows(p, start, end));
+      if (windows == null) {
+        return null;
       }
+      all.add(windows);
     }
     return all.size() == 1 ? all.get(0) : WindowReader.join(all);
+  }
+
+  private RowWindows windows(Place p, long start, long end) throws IOException {
+    TableTimes.Range range = p.times.overlapping(start, end);
+    RowWindows windows = WindowReader.read(p.table, p.times, p.column, range);
+    if (windows == null || places.size() == 1) {
+      return windows;
+    }
+    // only rows that have a value of this series, as another table may have the others
+    return WindowReader.of(
+        windows, new ColumnDecoder(p.table, p.times, p.column, range).decode(Long.MAX_VALUE));
+  }
+
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private <T> T read(Reading<T> reading) {
+    T read;
+    try {
+      read = reading.read();
+    } catch (IOException e) {
+      // what was put in its place explains what cannot be understood
+      unchanged.run();
+      throw new QueryException(
+          QueryException.Kind.EXECUTION, "cannot read " + labels + ": " + e.getMessage());
+    } catch (RuntimeException e) {
+      unchanged.run();
+      throw e;
+    }
+    unchanged.run();
+    return read;
   }
 
   private TableTimes.Range[] coverage(long start, long end) {
@@ -118,14 +143,9 @@ final class RecordedSeries {
       Place p = places.get(i);
       long last = p.times.last();
       boolean stopped = recordingEnd - last > 2 * interval && p.times.endsWith(coverage[i]);
-      try {
-        decoded.add(
-            new ColumnDecoder(p.table, p.times, p.column, coverage[i])
-                .decode(stopped ? last + Math.max(1, interval) : Long.MAX_VALUE));
-      } catch (IOException e) {
-        throw new QueryException(
-            QueryException.Kind.EXECUTION, "cannot read " + labels + ": " + e.getMessage());
-      }
+      long gone = stopped ? last + Math.max(1, interval) : Long.MAX_VALUE;
+      ColumnDecoder decoder = new ColumnDecoder(p.table, p.times, p.column, coverage[i]);
+      decoded.add(read(() -> decoder.decode(gone)));
     }
     Samples samples = Samples.splice(decoded);
     boolean complete =

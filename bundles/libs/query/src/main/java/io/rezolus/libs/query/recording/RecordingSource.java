@@ -48,6 +48,18 @@ public final class RecordingSource implements CatalogSource {
    */
   public RecordingSource(Recording recording, Map<String, String> labels, SampleCache cache)
       throws IOException {
+    this(recording, labels, cache, () -> {});
+  }
+
+  /**
+   * Reads the times of a recording's rows.
+   *
+   * @param unchanged called after each reading of a column, and when one fails; throws a
+   *     QueryException when the file is no longer what was opened
+   */
+  public RecordingSource(
+      Recording recording, Map<String, String> labels, SampleCache cache, Runnable unchanged)
+      throws IOException {
     this.cache = cache;
     interval = interval(recording);
     Map<RecordedSeries.Key, RecordedSeries> series = new HashMap<>();
@@ -66,7 +78,7 @@ public final class RecordingSource implements CatalogSource {
         RecordedSeries.Key key = new RecordedSeries.Key(l, column.kind(), column.histogram());
         RecordedSeries known = series.get(key);
         if (known == null) {
-          known = new RecordedSeries(l, column);
+          known = new RecordedSeries(l, column, unchanged);
           series.put(key, known);
           byMetric.computeIfAbsent(column.metric(), m -> new ArrayList<>()).add(known);
         }
@@ -183,6 +195,11 @@ public final class RecordingSource implements CatalogSource {
   @Override
   public long intervalNanos() {
     return interval;
+  }
+
+  /** Takes what was decoded out of the cache; the source stays usable. */
+  public void forget() {
+    byMetric.values().forEach(metric -> metric.forEach(cache::remove));
   }
 
   /**

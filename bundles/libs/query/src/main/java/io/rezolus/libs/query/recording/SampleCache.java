@@ -40,6 +40,11 @@ public final class SampleCache {
     return h.samples;
   }
 
+  synchronized void remove(Object series) {
+    Held gone = held.remove(series);
+    bytes -= gone == null ? 0 : gone.bytes;
+  }
+
   /**
    * @param sharedBytes part of the samples that is not theirs alone and stays anyway
    */

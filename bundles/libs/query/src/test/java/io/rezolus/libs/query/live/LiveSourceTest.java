@@ -144,10 +144,41 @@ class LiveSourceTest {
 
   @Test
   void ignores_a_snapshot_it_already_has() {
-    source.add(snapshot(5, true));
-    source.add(snapshot(5, true));
-    source.add(snapshot(4, true));
+    assertEquals(0, source.add(snapshot(5, true)));
+    assertEquals(0, source.add(snapshot(5, true)));
     assertEquals(1, only("syscall").size());
+  }
+
+  @Test
+  void goes_on_from_where_a_clock_was_set_back_to() {
+    for (int s = 0; s < 30; s++) {
+      source.add(snapshot(s, s < 25));
+    }
+    long held = source.bytes();
+    assertEquals(19 * SECOND, source.add(snapshot(10, true)));
+    for (int s = 11; s < 30; s++) {
+      assertEquals(0, source.add(snapshot(s, true)));
+    }
+    assertEquals(30, only("syscall").size());
+    assertEquals(30, only("latency").size());
+    assertEquals(-29, only("memory_free").value(29));
+    assertEquals(held, source.bytes(), 64);
+    assertEquals(10, ask("rate(syscall[20s])", 29).series().get(0).samples().value(0));
+  }
+
+  @Test
+  void starts_anew_where_the_clock_is_behind_all_that_is_held() {
+    for (int s = 100; s < 130; s++) {
+      source.add(snapshot(s, true));
+    }
+    // the machine came up with a clock that is behind by more than is held
+    assertEquals(129 * SECOND, source.add(snapshot(0, true)));
+    assertEquals(START, source.startNanos());
+    assertEquals(START, source.endNanos());
+    assertEquals(1, only("syscall").size());
+    assertEquals(0, source.add(snapshot(1, false)));
+    assertEquals(1, only("syscall").size());
+    assertEquals(2, only("latency").size());
   }
 
   @Test

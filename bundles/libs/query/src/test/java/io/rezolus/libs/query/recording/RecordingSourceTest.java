@@ -283,6 +283,35 @@ class RecordingSourceTest {
   }
 
   @Test
+  void recordings_with_and_without_fractions_are_one_series() throws IOException {
+    MemoryRecording later = new MemoryRecording();
+    recording
+        .table("", new long[] {1000, 2000})
+        .column(MetricKind.COUNTER, Map.of("metric", "c"), 1L, 2L)
+        .column(MetricKind.GAUGE, Map.of("metric", "g", "value_scale", "10"), 15L, 25L);
+    later
+        .table("", new long[] {3000, 4000})
+        .column(MetricKind.COUNTER, Map.of("metric", "c", "value_scale", "1000"), 3500L, 4500L)
+        .column(MetricKind.GAUGE, Map.of("metric", "g"), 3L, -4L);
+    CombinedSource both =
+        new CombinedSource(
+            List.of(
+                new CombinedSource.Member(RecordingSource.of(recording, CACHE), Map.of()),
+                new CombinedSource.Member(RecordingSource.of(later, CACHE), Map.of())));
+    assertEquals(4, number(both, "count_over_time(c[10s])"));
+    assertEquals(3.5, number(both, "delta(c[4s] anchored)"));
+    assertEquals(3.5, number(both, "c offset 1s"));
+    assertEquals(4, number(both, "count_over_time(g[10s])"));
+    assertEquals(1.5 + 2.5 + 3 - 4, number(both, "sum_over_time(g[10s])"));
+  }
+
+  private double number(CombinedSource source, String query) {
+    QueryResult.Vector r = (QueryResult.Vector) engine.instant(source, query, 4 * SECOND);
+    assertEquals(1, r.series().size(), query);
+    return r.series().get(0).samples().value(0);
+  }
+
+  @Test
   void names_metrics_that_are_called_nearly_so() throws IOException {
     recording
         .table("", new long[] {1000, 2000})

@@ -19,10 +19,16 @@ final class Archive implements Closeable {
   private final Path path;
   private final Connection connection;
   private final Closeable afterwards;
+  private final boolean shared;
 
-  Archive(Path path, Connection connection, Closeable afterwards) {
+  /**
+   * @param shared whether commits of others are seen through the connection
+   * @param afterwards what is to be done once it is closed
+   */
+  Archive(Path path, Connection connection, boolean shared, Closeable afterwards) {
     this.path = path;
     this.connection = connection;
+    this.shared = shared;
     this.afterwards = afterwards;
   }
 
@@ -104,7 +110,7 @@ final class Archive implements Closeable {
     config.setCacheSize(-CACHE_KIB);
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     try {
-      return new Archive(path, config.createConnection(SideFiles.uri(path, "")), () -> {});
+      return new Archive(path, config.createConnection(SideFiles.uri(path, "")), true, () -> {});
     } catch (SQLException e) {
       throw failure(path, e);
     }
@@ -112,6 +118,10 @@ final class Archive implements Closeable {
 
   Path path() {
     return path;
+  }
+
+  boolean shared() {
+    return shared;
   }
 
   /** Runs statements that are each committed by themselves. */

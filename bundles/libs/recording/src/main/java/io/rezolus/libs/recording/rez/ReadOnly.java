@@ -33,7 +33,7 @@ final class ReadOnly {
     }
     try {
       // someone writes it, or died writing it and left the index of the log
-      return connect(path, real, "?mode=ro", () -> {});
+      return connect(path, real, "?mode=ro", true, () -> {});
     } catch (SQLException e) {
       // the folder cannot be written and the index not be used, or someone died changing it and
       // what he left has to be taken back: seen as it lies there
@@ -43,7 +43,7 @@ final class ReadOnly {
 
   private static Archive immutable(Path path, Path real) throws IOException {
     try {
-      return connect(path, real, "?mode=ro&immutable=1", () -> {});
+      return connect(path, real, "?mode=ro&immutable=1", false, () -> {});
     } catch (SQLException e) {
       throw Archive.failure(path, e);
     }
@@ -73,14 +73,15 @@ final class ReadOnly {
       }
       Files.copy(real, copy);
       SideFiles.copyChanges(real, copy);
-      return connect(path, copy, "", remove);
+      return connect(path, copy, "", false, remove);
     } catch (IOException | SQLException e) {
       remove.close();
       throw e instanceof SQLException ? Archive.failure(path, (SQLException) e) : (IOException) e;
     }
   }
 
-  private static Archive connect(Path path, Path file, String parameters, Closeable afterwards)
+  private static Archive connect(
+      Path path, Path file, String parameters, boolean shared, Closeable afterwards)
       throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(!parameters.isEmpty());
@@ -96,6 +97,6 @@ final class ReadOnly {
       connection.close();
       throw e;
     }
-    return new Archive(path, connection, afterwards);
+    return new Archive(path, connection, shared, afterwards);
   }
 }

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 /** One recording of an archive. */
 final class RezRecording implements Recording {
   private final RecordingCatalog catalog;
-  private final List<Table> tables;
+  private final List<RezTable> tables;
 
   RezRecording(RecordingCatalog catalog, List<RezTable> tables) {
     this.catalog = catalog;
@@ -37,6 +37,15 @@ final class RezRecording implements Recording {
 
   @Override
   public List<Table> tables() {
-    return tables;
+    return List.copyOf(tables);
+  }
+
+  long id() {
+    return catalog.id();
+  }
+
+  /** A table by its name, or null. */
+  RezTable table(String name) {
+    return tables.stream().filter(table -> table.name().equals(name)).findFirst().orElse(null);
   }
 }

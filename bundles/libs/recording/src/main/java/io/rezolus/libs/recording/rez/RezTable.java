@@ -11,37 +11,50 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A table of an archive: its segments in order, then the rows that were not sealed yet. */
 final class RezTable implements Table {
   private final String name;
+  private final Map<Long, List<Part>> sealed;
   private final List<Part> parts;
   private final ColumnUnion columns;
 
-  private RezTable(String name, List<Part> parts, ColumnUnion columns) {
+  private RezTable(
+      String name, Map<Long, List<Part>> sealed, List<Part> parts, ColumnUnion columns) {
     this.name = name;
+    this.sealed = sealed;
     this.parts = parts;
     this.columns = columns;
   }
 
-  /** Reads what the table consists of, within a transaction. */
+  /**
+   * Reads what the table consists of, within a transaction.
+   *
+   * @param before the table as it was, whose segments are not read again; null where it was not
+   */
   static RezTable read(
       Archive archive,
       Connection connection,
       SegmentStore store,
       long recording,
-      TableCatalog catalog)
+      TableCatalog catalog,
+      RezTable before)
       throws SQLException, IOException {
     String name = catalog.name();
+    Map<Long, List<Part>> sealed = new LinkedHashMap<>();
+    for (long seq : sequence(connection, recording, name)) {
+      List<Part> known = before == null ? null : before.sealed.get(seq);
+      sealed.put(seq, known == null ? segment(store, recording, name, seq) : known);
+    }
     List<Part> parts = new ArrayList<>();
     ColumnUnion columns = new ColumnUnion();
-    for (long seq : sequence(connection, recording, name)) {
-      Table segment = store.segment(recording, name, seq);
-      // one row group, but segments that were made from older archives may have more
-      for (int group = 0; group < segment.parts(); group++) {
-        columns.add(segment.columns());
-        parts.add(new Part(segment.rows(group), group, () -> store.segment(recording, name, seq)));
+    for (List<Part> segment : sealed.values()) {
+      for (Part part : segment) {
+        columns.add(part.columns);
+        parts.add(part);
       }
     }
     if (catalog.liveRows() > 0) {
@@ -51,10 +64,26 @@ final class RezTable implements Table {
       if (rows.rows() > 0) {
         Table live = store.open(SegmentEncoder.encode(rows), name + " live rows");
         columns.add(live.columns());
-        parts.add(new Part(live.rows(0), 0, () -> live));
+        parts.add(new Part(live.rows(0), 0, live.columns(), () -> live));
       }
     }
-    return new RezTable(name, parts, columns);
+    return new RezTable(name, sealed, parts, columns);
+  }
+
+  /** One row group, but segments that were made from older archives may have more. */
+  private static List<Part> segment(SegmentStore store, long recording, String name, long seq)
+      throws IOException {
+    Table segment = store.segment(recording, name, seq);
+    List<Part> parts = new ArrayList<>();
+    for (int group = 0; group < segment.parts(); group++) {
+      parts.add(
+          new Part(
+              segment.rows(group),
+              group,
+              segment.columns(),
+              () -> store.segment(recording, name, seq)));
+    }
+    return parts;
   }
 
   private static List<Long> sequence(Connection connection, long recording, String table)
@@ -86,7 +115,7 @@ final class RezTable implements Table {
 
   @Override
   public long rows() {
-    return parts.stream().mapToLong(Part::rows).sum();
+    return parts.stream().mapToLong(part -> part.rows).sum();
   }
 
   @Override
@@ -101,7 +130,13 @@ final class RezTable implements Table {
 
   @Override
   public long[] timestamps(int part) throws IOException {
-    return read(part, Table::timestamps);
+    Part of = parts.get(part);
+    long[] times = of.times;
+    if (times == null) {
+      times = read(part, Table::timestamps);
+      of.times = times;
+    }
+    return times.clone();
   }
 
   @Override
@@ -150,5 +185,21 @@ final class RezTable implements Table {
     Table table() throws IOException;
   }
 
-  private record Part(int rows, int group, Source source) {}
+  /** Rows that do not change any more, as far as they are known. */
+  private static final class Part {
+    private final int rows;
+    private final int group;
+    private final List<RecordedColumn> columns;
+    private final Source source;
+
+    /** Kept, as whoever looks at a growing archive asks for them every time. */
+    private volatile long[] times;
+
+    Part(int rows, int group, List<RecordedColumn> columns, Source source) {
+      this.rows = rows;
+      this.group = group;
+      this.columns = columns;
+      this.source = source;
+    }
+  }
 }
