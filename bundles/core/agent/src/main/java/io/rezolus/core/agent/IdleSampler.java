@@ -53,7 +53,9 @@ final class IdleSampler {
         return component(entry, description);
       }
     }
-    return entry.failed("the bundle declares it and has no component with configuration " + pid);
+    return bundle.getState() == Bundle.STARTING
+        ? entry.disabled("it is starting")
+        : entry.failed("the bundle declares it and has no component with configuration " + pid);
   }
 
   private SamplerStatus component(Entry entry, ComponentDescriptionDTO description) {
