@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,24 @@ final class RunningMode implements AutoCloseable {
 
   /** Starts {@code bin/rezolus} in a folder, which also gets the output. */
   static RunningMode start(Path folder, String... arguments) throws IOException {
-    List<String> line = new ArrayList<>();
+    return start(folder, Map.of(), arguments);
+  }
+
+  /** The same with variables added to the environment. */
+  static RunningMode start(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    return start(List.of(), folder, environment, arguments);
+  }
+
+  /**
+   * The same below another command.
+   *
+   * @param wrapper runs the command behind it, for example with less privilege
+   */
+  static RunningMode start(
+      List<String> wrapper, Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> line = new ArrayList<>(wrapper);
     line.add(Path.of(System.getProperty("rezolus.distribution"), "bin", "rezolus").toString());
     line.addAll(List.of(arguments));
     Path out = Files.createTempFile(folder, "out", ".txt");
@@ -43,6 +61,9 @@ final class RunningMode implements AutoCloseable {
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    // beside whatever agent this machine has
+    builder.environment().put("REZOLUS_SHELL_SOCKET", folder.resolve("shell.sock").toString());
+    builder.environment().putAll(environment);
     return new RunningMode(builder.start(), out, err);
   }
 
@@ -58,10 +79,15 @@ final class RunningMode implements AutoCloseable {
 
   /** Waits until it has said something on standard error. */
   String await(String text) throws IOException, InterruptedException {
+    return await(text, 1);
+  }
+
+  /** Waits until it has said something several times. */
+  String await(String text, int times) throws IOException, InterruptedException {
     long end = System.currentTimeMillis() + PATIENCE_MILLIS;
-    while (!said().contains(text)) {
+    while (said().split(Pattern.quote(text), -1).length <= times) {
       if (System.currentTimeMillis() > end || !process.isAlive()) {
-        throw new AssertionError("not said: " + text + "\n" + said());
+        throw new AssertionError("not said " + times + " times: " + text + "\n" + said());
       }
       Thread.sleep(20);
     }
