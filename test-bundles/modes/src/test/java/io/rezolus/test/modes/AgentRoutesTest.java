@@ -76,7 +76,8 @@ class AgentRoutesTest {
       assertEquals("GET,HEAD", header(answer, "allow"), method);
       assertEquals(0, answer.body().length, method);
     }
-    for (String path : List.of("/metrics", "/metrics/", "/metrics/json/", "/nothing", "/status/x")) {
+    for (String path :
+        List.of("/metrics", "/metrics/", "/metrics/json/", "/nothing", "/status/x")) {
       HttpResponse<byte[]> answer = ask("GET", path);
       assertEquals(404, answer.statusCode(), path);
       assertEquals(0, answer.body().length, path);
@@ -98,8 +99,7 @@ class AgentRoutesTest {
           {"identity", ""},
           {";;,,", ""}
         }) {
-      HttpResponse<byte[]> answer =
-          ask("GET", "/metrics/binary", "Accept-Encoding", accepted[0]);
+      HttpResponse<byte[]> answer = ask("GET", "/metrics/binary", "Accept-Encoding", accepted[0]);
       assertEquals(accepted[1], header(answer, "content-encoding"), accepted[0]);
       if (accepted[1].equals("gzip")) {
         byte[] unpacked =

@@ -126,6 +126,41 @@ class AgentTest {
   }
 
   @Test
+  void a_kernel_without_its_types_is_told_of_and_a_file_may_have_them() throws Exception {
+    assumeRoot();
+    Path types = Path.of("/sys/kernel/btf/vmlinux");
+    assumeTrue(Files.exists(types), "this kernel has no " + types);
+    Path copy = folder.resolve("vmlinux");
+    Files.write(copy, Files.readAllBytes(types));
+    String hidden = "mount -t tmpfs none " + types.getParent() + " && exec \"$@\"";
+    List<String> wrapper = List.of("unshare", "-m", "sh", "-c", hidden, "sh");
+    assumeTrue(
+        new ProcessBuilder("unshare", "-m", "sh", "-c", hidden, "sh", "true").start().waitFor()
+            == 0,
+        "no file system may be mounted here");
+    try (RunningMode agent = RunningMode.start(wrapper, folder, Map.of(), "agent.toml")) {
+      RunningMode.Outcome status = RunningMode.run(folder, "status", agent.url());
+      assertEquals(0, status.status(), status.out());
+      assertTrue(status.out().contains("3 healthy, 5 unsupported"), status.out());
+      assertTrue(status.out().contains("this kernel has no " + types), status.out());
+      agent.signal("TERM");
+      agent.end();
+    }
+    Files.writeString(config, ANY_PORT + "btf_path = \"" + copy + "\"\n");
+    try (RunningMode agent = RunningMode.start(wrapper, folder, Map.of(), "agent.toml")) {
+      RunningMode.Outcome samplers = RunningMode.run(folder, "samplers", agent.url());
+      assertTrue(
+          samplers
+              .out()
+              .lines()
+              .anyMatch(line -> line.matches("syscall_counts +active +healthy.*")),
+          samplers.out());
+      agent.signal("TERM");
+      agent.end();
+    }
+  }
+
+  @Test
   void what_is_no_configuration_is_told_in_a_line() throws Exception {
     Files.createDirectory(folder.resolve("folder.toml"));
     Files.write(folder.resolve("bytes.toml"), new byte[] {(byte) 0xff, (byte) 0xfe});
