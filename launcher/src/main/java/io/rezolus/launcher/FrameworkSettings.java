@@ -2,6 +2,7 @@ package io.rezolus.launcher;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Framework properties of one run. */
@@ -63,8 +64,9 @@ final class FrameworkSettings {
 
   /** Where libraries that unpack natives on their own shall do so. */
   static void unpackNativesBelow(Path privateDirectory) {
-    System.setProperty("jna.tmpdir", privateDirectory.toString());
-    System.setProperty("org.sqlite.tmpdir", privateDirectory.toString());
-    System.setProperty("ZstdTempFolder", privateDirectory.toString());
+    for (String library :
+        List.of("jna.tmpdir", "ZstdTempFolder", "org.sqlite.tmpdir", "org.xerial.snappy.tempdir")) {
+      System.setProperty(library, privateDirectory.toString());
+    }
   }
 }

@@ -89,14 +89,7 @@ record Invocation(String mode, List<String> arguments, Path config) {
   private static Invocation agent(String[] args, CommandTable commands) throws LaunchException {
     Path file = Path.of(args[0]);
     if (!Files.isRegularFile(file)) {
-      boolean meantFile = args[0].endsWith(".toml");
-      throw new LaunchException(
-          meantFile ? LaunchException.FAILURE : LaunchException.USAGE,
-          meantFile
-              ? args[0] + ": no such configuration file; config/agent.toml is the one shipped"
-              : args[0]
-                  + ": neither a command nor a configuration file"
-                  + suggestion(args[0], commands));
+      throw noConfiguration(args[0], commands);
     }
     if (args.length > 1) {
       throw new LaunchException(
@@ -108,6 +101,24 @@ record Invocation(String mode, List<String> arguments, Path config) {
           LaunchException.FAILURE, args[0] + ": may not be read by this user");
     }
     return new Invocation(AGENT, Arrays.asList(args), file.toAbsolutePath().normalize());
+  }
+
+  private static LaunchException noConfiguration(String word, CommandTable commands) {
+    if (word.equals(AGENT)) {
+      return new LaunchException(
+          LaunchException.USAGE,
+          "the agent is started with its configuration alone: rezolus config/agent.toml");
+    }
+    if (!word.endsWith(".toml")) {
+      return new LaunchException(
+          LaunchException.USAGE,
+          word + ": neither a command nor a configuration file" + suggestion(word, commands));
+    }
+    return new LaunchException(
+        LaunchException.FAILURE,
+        word
+            + (Files.exists(Path.of(word)) ? ": not a file" : ": no such configuration file")
+            + "; config/agent.toml is the one shipped");
   }
 
   private static String suggestion(String word, CommandTable commands) {

@@ -20,7 +20,7 @@ final class ShellHistory {
     Path directory =
         (state != null && !state.isEmpty()
                 ? Path.of(state)
-                : Path.of(System.getProperty("user.home"), ".local", "state"))
+                : UserHome.path().resolve(".local/state"))
             .resolve("rezolus");
     try {
       if (!Files.isDirectory(directory)) {

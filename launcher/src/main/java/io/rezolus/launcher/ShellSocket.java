@@ -15,12 +15,10 @@ final class ShellSocket {
   }
 
   private static Path runDirectory() {
-    if ("root".equals(System.getProperty("user.name"))) {
+    if (UserHome.isRoot()) {
       return Path.of("/run/rezolus");
     }
     String runtime = System.getenv("XDG_RUNTIME_DIR");
-    return runtime != null
-        ? Path.of(runtime, "rezolus")
-        : Path.of(System.getProperty("user.home"), ".rezolus");
+    return runtime != null ? Path.of(runtime, "rezolus") : UserHome.path().resolve(".rezolus");
   }
 }

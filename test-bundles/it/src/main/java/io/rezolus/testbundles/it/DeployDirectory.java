@@ -1,16 +1,11 @@
 package io.rezolus.testbundles.it;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.jar.JarEntry;
-import java.util.jar.JarInputStream;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
@@ -32,56 +27,43 @@ final class DeployDirectory {
     }
   }
 
-  /** Drops a jar in, complete from its first appearance. */
+  /** Drops the jar of a sampler of this build in. */
   void install(String sampler) throws IOException {
-    Path staged = staged(sampler);
-    Files.copy(jars.resolve(GROUP + sampler + ".jar"), staged);
-    Files.move(staged, target(sampler), StandardCopyOption.ATOMIC_MOVE);
+    put(sampler, jar(sampler));
   }
 
-  /** Replaces a jar by the same code under another bundle version. */
+  /** Replaces it by the same code under another bundle version. */
   void update(String sampler, String version) throws IOException {
-    Path staged = staged(sampler);
-    try (InputStream from = Files.newInputStream(jars.resolve(GROUP + sampler + ".jar"));
-        OutputStream to = Files.newOutputStream(staged)) {
-      copyWithVersion(from, to, version);
-    }
+    put(sampler, Jars.withVersion(jar(sampler), version));
+  }
+
+  /** Drops a jar in, complete from its first appearance. */
+  void put(String name, byte[] jar) throws IOException {
+    Path staged = jars.resolve(name + ".staged");
+    Files.write(staged, jar);
     Files.move(
-        staged,
-        target(sampler),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+        staged, target(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  void remove(String sampler) throws IOException {
-    Files.deleteIfExists(target(sampler));
+  void remove(String name) throws IOException {
+    Files.deleteIfExists(target(name));
   }
 
-  static void copyWithVersion(InputStream from, OutputStream to, String version)
-      throws IOException {
-    try (JarInputStream in = new JarInputStream(from)) {
-      Manifest manifest = new Manifest(in.getManifest());
-      manifest.getMainAttributes().putValue("Bundle-Version", version);
-      try (JarOutputStream out = new JarOutputStream(to, manifest)) {
-        for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
-          out.putNextEntry(new JarEntry(entry.getName()));
-          in.transferTo(out);
-        }
+  /** Removes whatever is there. */
+  void clear() throws IOException {
+    try (Stream<Path> files = Files.list(deploy)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
       }
     }
   }
 
-  Path jar(String sampler) {
-    return jars.resolve(GROUP + sampler + ".jar");
+  /** The jar of a sampler of this build. */
+  byte[] jar(String sampler) throws IOException {
+    return Files.readAllBytes(jars.resolve(GROUP + sampler + ".jar"));
   }
 
-  private Path target(String sampler) {
-    return deploy.resolve(sampler + ".jar");
-  }
-
-  private Path staged(String sampler) throws IOException {
-    Path staged = jars.resolve(sampler + ".staged");
-    Files.deleteIfExists(staged);
-    return staged;
+  private Path target(String name) {
+    return deploy.resolve(name + ".jar");
   }
 }

@@ -1,12 +1,10 @@
 package io.rezolus.testbundles.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rezolus.test.kernel.KernelHost;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.lang.ref.WeakReference;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,49 +24,81 @@ class LeakTest {
 
   @Test
   void a_hundred_cycles_of_install_update_remove_leave_nothing_behind() throws Exception {
+    byte[] jar = deploy.jar("hello-sampler");
+    leavesNothingBehind(2, loaders -> cycle(jar, "hello", loaders));
+  }
+
+  @Test
+  void a_hundred_cycles_of_a_bundle_with_bpf_programs_leave_nothing_behind() throws Exception {
+    KernelHost.assumeBpf();
+    Bundle shipped = Jars.bundle("io.rezolus.samplers.syscall");
+    byte[] jar = Jars.of(shipped);
+    String location = shipped.getLocation();
+    shipped.uninstall();
+    try {
+      leavesNothingBehind(2, loaders -> cycle(jar, "syscall_counts", loaders));
+    } finally {
+      context.installBundle(location).start();
+      agent.await("calls", () -> agent.counters("syscall_counts"), map -> !map.isEmpty());
+    }
+  }
+
+  @Test
+  void a_hundred_bundles_that_throw_leave_nothing_behind() throws Exception {
+    byte[] jar = deploy.jar("throwing-sampler");
+    leavesNothingBehind(1, loaders -> fail(jar, "throwing", loaders));
+  }
+
+  @Test
+  void a_hundred_programs_that_the_verifier_rejects_leave_nothing_behind() throws Exception {
+    KernelHost.assumeBpf();
+    byte[] jar = deploy.jar("rejected-sampler");
+    leavesNothingBehind(1, loaders -> fail(jar, "rejected", loaders));
+  }
+
+  private void cycle(byte[] jar, String sampler, List<WeakReference<ClassLoader>> loaders)
+      throws Exception {
+    Bundle bundle = context.installBundle("cycle", new ByteArrayInputStream(jar));
+    bundle.start();
+    agent.await(sampler, () -> agent.counters(sampler), map -> !map.isEmpty());
+    loaders.add(loader(bundle));
+    bundle.update(new ByteArrayInputStream(Jars.withVersion(jar, "9.9.9")));
+    agent.await(sampler, () -> agent.counters(sampler), map -> !map.isEmpty());
+    loaders.add(loader(bundle));
+    bundle.uninstall();
+    agent.await("no " + sampler, () -> agent.sampler(sampler), Optional::isEmpty);
+  }
+
+  private void fail(byte[] jar, String sampler, List<WeakReference<ClassLoader>> loaders)
+      throws Exception {
+    Bundle bundle = context.installBundle("cycle", new ByteArrayInputStream(jar));
+    bundle.start();
+    agent.await(
+        sampler + " failed",
+        () -> agent.sampler(sampler).map(state -> state.get("state").getAsString()).orElse("none"),
+        "failed"::equals);
+    loaders.add(loader(bundle));
+    bundle.uninstall();
+    agent.await("no " + sampler, () -> agent.sampler(sampler), Optional::isEmpty);
+  }
+
+  private static WeakReference<ClassLoader> loader(Bundle bundle) {
+    return new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader());
+  }
+
+  /** A hundred times, after a few that open what stays open. */
+  private void leavesNothingBehind(int loadersEach, Cycle cycle) throws Exception {
     for (int i = 0; i < 3; i++) {
-      cycle(new ArrayList<>()); // what is opened once and kept, is open now
+      cycle.run(new ArrayList<>());
     }
     Map<String, Integer> before = Resources.count();
     List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
     for (int i = 0; i < CYCLES; i++) {
-      cycle(loaders);
+      cycle.run(loaders);
     }
-    assertEquals(2 * CYCLES, loaders.size());
+    assertEquals(loadersEach * CYCLES, loaders.size());
     nothingGrew(before);
     collected(loaders);
-  }
-
-  @Test
-  void a_hundred_restarts_of_a_bundle_with_bpf_programs_leave_nothing_behind() throws Exception {
-    Bundle bundle = bundle("io.rezolus.samplers.syscall");
-    restart(bundle);
-    restart(bundle);
-    Map<String, Integer> before = Resources.count();
-    for (int i = 0; i < CYCLES; i++) {
-      restart(bundle);
-    }
-    nothingGrew(before);
-  }
-
-  private void cycle(List<WeakReference<ClassLoader>> loaders) throws Exception {
-    byte[] jar = Files.readAllBytes(deploy.jar("hello-sampler"));
-    Bundle bundle = context.installBundle("cycle", new ByteArrayInputStream(jar));
-    bundle.start();
-    agent.await("hello's metrics", () -> agent.counters("hello"), map -> !map.isEmpty());
-    loaders.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
-    ByteArrayOutputStream changed = new ByteArrayOutputStream();
-    DeployDirectory.copyWithVersion(new ByteArrayInputStream(jar), changed, "9.9.9");
-    bundle.update(new ByteArrayInputStream(changed.toByteArray()));
-    agent.await("hello's metrics", () -> agent.counters("hello"), map -> !map.isEmpty());
-    loaders.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
-    bundle.uninstall();
-    agent.await("no hello", () -> agent.sampler("hello"), Optional::isEmpty);
-  }
-
-  private static void restart(Bundle bundle) throws Exception {
-    bundle.stop();
-    bundle.start();
   }
 
   /** Pools may shrink and breathe by a thread or a connection; a leak shows a hundredfold. */
@@ -90,23 +120,16 @@ class LeakTest {
 
   private void collected(List<WeakReference<ClassLoader>> loaders) throws Exception {
     // the last wiring may be kept by a cache until the next bundle comes
-    long left =
-        agent.await(
-            "class loaders collected",
-            () -> {
-              System.gc();
-              return loaders.stream().filter(loader -> loader.get() != null).count();
-            },
-            count -> count <= 2);
-    assertTrue(left <= 2);
+    agent.await(
+        "class loaders collected",
+        () -> {
+          System.gc();
+          return loaders.stream().filter(loader -> loader.get() != null).count();
+        },
+        count -> count <= 2);
   }
 
-  private Bundle bundle(String name) {
-    for (Bundle bundle : context.getBundles()) {
-      if (bundle.getSymbolicName().equals(name)) {
-        return bundle;
-      }
-    }
-    throw new AssertionError(name + " is not installed");
+  private interface Cycle {
+    void run(List<WeakReference<ClassLoader>> loaders) throws Exception;
   }
 }

@@ -6,15 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.rezolus.test.kernel.CpuCgroup;
 import io.rezolus.test.kernel.KernelHost;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.FrameworkUtil;
 
 class LiveUpdateTest {
   private static final int UPDATES = 10;
@@ -25,9 +20,9 @@ class LiveUpdateTest {
   void each_system_call_counts_once_over_ten_updates_of_the_bundle_that_counts() throws Exception {
     KernelHost.assumeBpf();
     KernelHost.assumeCpuCgroups();
-    Bundle bundle = bundle("io.rezolus.samplers.syscall");
+    Bundle bundle = Jars.bundle("io.rezolus.samplers.syscall");
     String original = bundle.getVersion().toString();
-    byte[] jar = jar(bundle);
+    byte[] jar = Jars.of(bundle);
     try (CpuCgroup cgroup = new CpuCgroup("rezolus-it-" + ProcessHandle.current().pid());
         YieldingProcess process = new YieldingProcess()) {
       Map<String, String> series =
@@ -60,26 +55,7 @@ class LiveUpdateTest {
   }
 
   private static void update(Bundle bundle, byte[] jar, String version) throws Exception {
-    ByteArrayOutputStream changed = new ByteArrayOutputStream();
-    DeployDirectory.copyWithVersion(new ByteArrayInputStream(jar), changed, version);
-    bundle.update(new ByteArrayInputStream(changed.toByteArray()));
+    bundle.update(new ByteArrayInputStream(Jars.withVersion(jar, version)));
     assertEquals(version, bundle.getVersion().toString());
-  }
-
-  private static byte[] jar(Bundle bundle) throws IOException {
-    URI location = URI.create(bundle.getLocation().replaceFirst("^reference:", ""));
-    try (InputStream in = location.toURL().openStream()) {
-      return in.readAllBytes();
-    }
-  }
-
-  private static Bundle bundle(String name) {
-    for (Bundle bundle :
-        FrameworkUtil.getBundle(LiveUpdateTest.class).getBundleContext().getBundles()) {
-      if (bundle.getSymbolicName().equals(name)) {
-        return bundle;
-      }
-    }
-    throw new AssertionError(name + " is not installed");
   }
 }

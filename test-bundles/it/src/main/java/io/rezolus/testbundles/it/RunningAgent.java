@@ -54,6 +54,9 @@ final class RunningAgent {
   Map<String, Long> counters(String sampler) throws IOException, InterruptedException {
     Map<String, Long> values = new TreeMap<>();
     JsonObject snapshot = JsonParser.parseString(get("/metrics/json")).getAsJsonObject();
+    if (!snapshot.has("groups")) {
+      return values; // of the older format
+    }
     for (JsonElement element : snapshot.getAsJsonArray("groups")) {
       JsonObject group = element.getAsJsonObject();
       if (group.get("name").getAsString().startsWith(sampler + "/")) {

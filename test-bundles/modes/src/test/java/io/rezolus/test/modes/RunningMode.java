@@ -40,7 +40,18 @@ final class RunningMode implements AutoCloseable {
   /** The same with variables added to the environment. */
   static RunningMode start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
-    List<String> line = new ArrayList<>();
+    return start(List.of(), folder, environment, arguments);
+  }
+
+  /**
+   * The same below another command.
+   *
+   * @param wrapper runs the command behind it, for example with less privilege
+   */
+  static RunningMode start(
+      List<String> wrapper, Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> line = new ArrayList<>(wrapper);
     line.add(Path.of(System.getProperty("rezolus.distribution"), "bin", "rezolus").toString());
     line.addAll(List.of(arguments));
     Path out = Files.createTempFile(folder, "out", ".txt");
@@ -50,6 +61,8 @@ final class RunningMode implements AutoCloseable {
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    // beside whatever agent this machine has
+    builder.environment().put("REZOLUS_SHELL_SOCKET", folder.resolve("shell.sock").toString());
     builder.environment().putAll(environment);
     return new RunningMode(builder.start(), out, err);
   }
@@ -66,10 +79,15 @@ final class RunningMode implements AutoCloseable {
 
   /** Waits until it has said something on standard error. */
   String await(String text) throws IOException, InterruptedException {
+    return await(text, 1);
+  }
+
+  /** Waits until it has said something several times. */
+  String await(String text, int times) throws IOException, InterruptedException {
     long end = System.currentTimeMillis() + PATIENCE_MILLIS;
-    while (!said().contains(text)) {
+    while (said().split(Pattern.quote(text), -1).length <= times) {
       if (System.currentTimeMillis() > end || !process.isAlive()) {
-        throw new AssertionError("not said: " + text + "\n" + said());
+        throw new AssertionError("not said " + times + " times: " + text + "\n" + said());
       }
       Thread.sleep(20);
     }

@@ -5,6 +5,7 @@ import io.rezolus.core.api.snapshot.SamplerInventory;
 import io.rezolus.core.api.snapshot.SamplerStatus;
 import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.core.api.snapshot.SnapshotSource;
+import io.rezolus.core.config.ConfigurationState;
 import io.rezolus.core.config.Durations;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +60,12 @@ public final class Agent implements SnapshotSource, SamplerInventory, BundleList
   private final ScheduledExecutorService checks =
       Executors.newSingleThreadScheduledExecutor(task -> daemon(task));
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile ConfigurationState configuration;
+
   private Scheduling scheduling = Scheduling.INHERITED;
 
   @Activate
@@ -67,7 +75,7 @@ public final class Agent implements SnapshotSource, SamplerInventory, BundleList
       @Reference ServiceComponentRuntime components) {
     this.context = context;
     String version = version(context);
-    reader = new SnapshotReader(version, ttl(configuration), DEADLINE);
+    reader = new SnapshotReader(version, ttl(configuration, DEFAULT_TTL), DEADLINE);
     schedule(configuration);
     FrameworkWiring wiring =
         context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkWiring.class);
@@ -77,7 +85,7 @@ public final class Agent implements SnapshotSource, SamplerInventory, BundleList
 
   @Modified
   void configure(Map<String, Object> configuration) {
-    reader.ttl(ttl(configuration));
+    reader.ttl(ttl(configuration, reader.ttl()));
     schedule(configuration);
   }
 
@@ -183,7 +191,18 @@ public final class Agent implements SnapshotSource, SamplerInventory, BundleList
     return inventory.ttl();
   }
 
-  private static Duration ttl(Map<String, Object> configuration) {
+  @Override
+  public Duration sinceReading() {
+    return inventory.sinceReading();
+  }
+
+  @Override
+  public String problem() {
+    ConfigurationState state = configuration;
+    return state == null ? null : state.problem();
+  }
+
+  private static Duration ttl(Map<String, Object> configuration, Duration otherwise) {
     Object ttl = configuration.get("ttl");
     if (ttl == null) {
       return DEFAULT_TTL;
@@ -191,8 +210,8 @@ public final class Agent implements SnapshotSource, SamplerInventory, BundleList
     try {
       return Durations.parse(ttl.toString());
     } catch (IllegalArgumentException e) {
-      LOG.error("io.rezolus.agent: ttl: {}; using {} ms", e.getMessage(), DEFAULT_TTL.toMillis());
-      return DEFAULT_TTL;
+      LOG.error("io.rezolus.agent: ttl: {}; it stays {} ms", e.getMessage(), otherwise.toMillis());
+      return otherwise;
     }
   }
 

@@ -35,7 +35,7 @@ final class IdleSampler {
    * @param bundle the bundle that declares it
    */
   SamplerStatus status(String name, Bundle bundle) {
-    Entry entry = new Entry(name, bundle.getSymbolicName() + ' ' + bundle.getVersion());
+    Entry entry = new Entry(name, bundle);
     switch (bundle.getState()) {
       case Bundle.INSTALLED:
         String requirement = missing.of(bundle);
@@ -53,7 +53,9 @@ final class IdleSampler {
         return component(entry, description);
       }
     }
-    return entry.failed("the bundle declares it and has no component with configuration " + pid);
+    return bundle.getState() == Bundle.STARTING
+        ? entry.disabled("it is starting")
+        : entry.failed("the bundle declares it and has no component with configuration " + pid);
   }
 
   private SamplerStatus component(Entry entry, ComponentDescriptionDTO description) {
@@ -66,28 +68,65 @@ final class IdleSampler {
         case ComponentConfigurationDTO.FAILED_ACTIVATION:
           return entry.notActivated(Reason.ofTrace(configuration.failure));
         case ComponentConfigurationDTO.UNSATISFIED_REFERENCE:
-          return entry.unsatisfied(description, configuration.unsatisfiedReferences);
+          return unsatisfied(entry, description, configuration.unsatisfiedReferences);
         case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION:
           return entry.failed("it has no configuration " + description.configurationPid[0]);
         default:
-          // a registered component is activated when the agent gets it, which loads its programs
-          return configuration.service == null
-              ? entry.failed("its component is satisfied and registered no sampler")
+          // a component is activated when the agent gets it, which loads its programs
+          return description.serviceInterfaces.length == 0
+              ? entry.failed("its component offers no service")
               : entry.disabled("it is starting");
       }
     }
     return entry.failed("it has no configuration " + description.configurationPid[0]);
   }
 
+  private SamplerStatus unsatisfied(
+      Entry entry, ComponentDescriptionDTO description, UnsatisfiedReferenceDTO[] references) {
+    for (UnsatisfiedReferenceDTO reference : references) {
+      if (reference.name.equals(CONDITION)) {
+        return entry.disabled("switched off in the configuration");
+      }
+    }
+    for (ReferenceDTO reference : description.references) {
+      if (references.length > 0 && reference.name.equals(references[0].name)) {
+        ComponentDescriptionDTO own = provider(entry.source(), reference.interfaceName);
+        if (own != null && !own.name.equals(description.name)) {
+          return component(entry, own); // what that one lacks is what is missing
+        }
+        return entry.failed(
+            "no service "
+                + reference.interfaceName
+                + (reference.target == null ? "" : " with " + reference.target)
+                + "; its bundle is missing or stopped");
+      }
+    }
+    return entry.failed("a service it needs is missing");
+  }
+
+  /** The component of the same bundle that offers a service, or null. */
+  private ComponentDescriptionDTO provider(Bundle bundle, String service) {
+    for (ComponentDescriptionDTO description : components.getComponentDescriptionDTOs(bundle)) {
+      if (Arrays.asList(description.serviceInterfaces).contains(service)) {
+        return description;
+      }
+    }
+    return null;
+  }
+
   /** Whose state is to be told. */
-  private record Entry(String name, String bundle) {
+  private record Entry(String name, Bundle source) {
+
+    String bundle() {
+      return source.getSymbolicName() + ' ' + source.getVersion();
+    }
 
     SamplerStatus disabled(String reason) {
-      return new SamplerStatus(name, State.DISABLED, reason, null, bundle, 0);
+      return new SamplerStatus(name, State.DISABLED, reason, null, bundle(), 0);
     }
 
     SamplerStatus failed(String reason) {
-      return new SamplerStatus(name, State.FAILED, reason, null, bundle, 0);
+      return new SamplerStatus(name, State.FAILED, reason, null, bundle(), 0);
     }
 
     /** A host that lacks something is no fault of the sampler: it is there and has nothing. */
@@ -97,25 +136,7 @@ final class IdleSampler {
       }
       SamplerHealth health =
           SamplerHealth.of(List.of(ProgramStatus.unsupported(name, reason.text())));
-      return new SamplerStatus(name, State.ACTIVE, reason.text(), health, bundle, 0);
-    }
-
-    SamplerStatus unsatisfied(
-        ComponentDescriptionDTO description, UnsatisfiedReferenceDTO[] references) {
-      for (UnsatisfiedReferenceDTO reference : references) {
-        if (reference.name.equals(CONDITION)) {
-          return disabled("switched off in the configuration");
-        }
-      }
-      String wanted = references.length == 0 ? "a service" : references[0].name;
-      for (ReferenceDTO reference : description.references) {
-        if (reference.name.equals(wanted)) {
-          wanted =
-              reference.interfaceName
-                  + (reference.target == null ? "" : " with " + reference.target);
-        }
-      }
-      return failed("no service " + wanted + "; its bundle is missing or stopped");
+      return new SamplerStatus(name, State.ACTIVE, reason.text(), health, bundle(), 0);
     }
   }
 }

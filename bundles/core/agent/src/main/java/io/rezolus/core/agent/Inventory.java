@@ -159,4 +159,9 @@ final class Inventory implements SamplerInventory {
   public Duration ttl() {
     return reader.ttl();
   }
+
+  @Override
+  public Duration sinceReading() {
+    return reader.sinceReading();
+  }
 }

@@ -35,7 +35,7 @@ final class SnapshotReader implements SnapshotSource {
   private volatile long ttlNanos;
   private volatile long sequence;
   private Snapshot snapshot;
-  private long takenNanos;
+  private volatile long takenNanos;
 
   /**
    * @param deadline time after which a sampler's refresh is given up
@@ -101,6 +101,11 @@ final class SnapshotReader implements SnapshotSource {
   /** The registered samplers, in that order; not to be changed. */
   SamplerSlot[] samplers() {
     return samplers;
+  }
+
+  /** Time since the last reading began; null before the first. */
+  Duration sinceReading() {
+    return sequence == 0 ? null : Duration.ofNanos(System.nanoTime() - takenNanos);
   }
 
   @Override

@@ -188,6 +188,25 @@ class InventoryTest {
   }
 
   @Test
+  void what_a_helper_in_the_same_bundle_lacks_is_what_is_missing() throws Exception {
+    enable("working");
+    install(
+            "working",
+            PluginSampler.class,
+            "",
+            "<reference name='helper' interface='java.lang.Runnable'/>",
+            """
+            <scr:component xmlns:scr='http://www.osgi.org/xmlns/scr/v1.5.0' name='helper'>
+              <service><provide interface='java.lang.Runnable'/></service>
+              <reference name='gpu' interface='com.example.Gpu'/>
+              <implementation class='java.lang.Thread'/>
+            </scr:component>
+            """)
+        .start();
+    assertEquals("no service com.example.Gpu; its bundle is missing or stopped", only().reason());
+  }
+
+  @Test
   void a_stopped_bundle_is_disabled_and_an_uninstalled_one_is_gone() throws Exception {
     enable("working");
     Bundle bundle = install("working", PluginSampler.class, "", "");
@@ -266,6 +285,12 @@ class InventoryTest {
   /** Installs a bundle that declares a sampler and, with a class, has its component. */
   private Bundle install(String sampler, Class<?> type, String imports, String references)
       throws Exception {
+    return install(sampler, type, imports, references, "");
+  }
+
+  private Bundle install(
+      String sampler, Class<?> type, String imports, String references, String otherComponent)
+      throws Exception {
     Manifest manifest = new Manifest();
     put(manifest, "Manifest-Version", "1.0");
     put(manifest, "Bundle-ManifestVersion", "2");
@@ -292,7 +317,8 @@ class InventoryTest {
           entry(jar, type);
         }
         jar.putNextEntry(new JarEntry("OSGI-INF/sampler.xml"));
-        jar.write(component(sampler, type, references).getBytes(StandardCharsets.UTF_8));
+        String components = component(sampler, type, references) + otherComponent;
+        jar.write(("<components>" + components + "</components>").getBytes(StandardCharsets.UTF_8));
       }
     }
     return context.installBundle(sampler + version, new ByteArrayInputStream(bytes.toByteArray()));

@@ -6,6 +6,7 @@ import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.ExitCode;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,9 +22,10 @@ import java.util.function.Function;
  */
 record AgentEndpoint(String base) {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final int USUAL_PORT = 4241;
 
   /**
-   * @param text a URL, or {@code host:port}
+   * @param text a URL, {@code host:port}, or {@code host} for the port agents usually have
    */
   static AgentEndpoint parse(String text) throws CommandException {
     String url = text.contains("://") ? text : "http://" + text;
@@ -32,8 +34,9 @@ record AgentEndpoint(String base) {
     }
     try {
       URI uri = URI.create(url);
-      if (uri.getHost() != null && uri.getScheme().matches("https?")) {
-        return new AgentEndpoint(url);
+      if (uri.getHost() != null && uri.getPort() <= 65535 && uri.getScheme().matches("https?")) {
+        boolean usualPort = uri.getPort() < 0 && !text.contains("://");
+        return new AgentEndpoint(usualPort ? url + ":" + USUAL_PORT : url);
       }
     } catch (IllegalArgumentException e) {
       // the same answer as for a URL of another kind
@@ -53,6 +56,9 @@ record AgentEndpoint(String base) {
     } catch (HttpTimeoutException e) {
       throw unreachable("no answer within " + TIMEOUT.toSeconds() + " s", e);
     } catch (ConnectException e) {
+      if (new InetSocketAddress(URI.create(base).getHost(), 0).isUnresolved()) {
+        throw unreachable("no such host", e);
+      }
       throw unreachable("connection refused; is the agent running there?", e);
     } catch (IOException e) {
       throw unreachable(e.getMessage() == null ? e.toString() : e.getMessage(), e);

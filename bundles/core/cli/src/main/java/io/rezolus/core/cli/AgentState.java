@@ -10,9 +10,18 @@ import java.util.List;
 /**
  * The answer of {@code /status}.
  *
+ * @param sinceReading time since somebody last had the samplers read; null where the agent does not
+ *     say or nobody has
+ * @param problem why its configuration is not that of its file; null where it is
  * @param samplers one entry per sampler the agent knows, in its order
  */
-record AgentState(String version, Duration uptime, Duration ttl, List<SamplerState> samplers) {
+record AgentState(
+    String version,
+    Duration uptime,
+    Duration ttl,
+    Duration sinceReading,
+    String problem,
+    List<SamplerState> samplers) {
 
   /**
    * @throws RuntimeException the text is JSON of another shape
@@ -27,6 +36,10 @@ record AgentState(String version, Duration uptime, Duration ttl, List<SamplerSta
         status.get("version").getAsString(),
         Duration.ofSeconds(status.get("uptime_seconds").getAsLong()),
         ttl,
+        status.has("last_reading_ms")
+            ? Duration.ofMillis(status.get("last_reading_ms").getAsLong())
+            : null,
+        status.has("problem") ? status.get("problem").getAsString() : null,
         samplers(status.getAsJsonArray("samplers")));
   }
 

@@ -5,6 +5,9 @@ import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.core.api.command.Subcommand;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
@@ -53,18 +56,24 @@ public final class StatusCommand implements Subcommand {
     int unsupported = 0;
     int degraded = 0;
     int failed = 0;
+    List<String> disabled = new ArrayList<>();
     for (SamplerState sampler : state.samplers()) {
       switch (sampler.verdict()) {
         case "active" -> healthy++;
         case "unsupported" -> unsupported++;
         case "degraded" -> degraded++;
         case "failed" -> failed++;
-        default -> {} // disabled: counted nowhere
+        default -> disabled.add(sampler.name());
       }
     }
     out.printf(
-        "Rezolus %s   up %s   ttl %s%n",
-        state.version(), humanized(state.uptime()), humanized(state.ttl()));
+        "Rezolus %s   up %s   ttl %s%s%n",
+        state.version(),
+        humanized(state.uptime()),
+        humanized(state.ttl()),
+        state.sinceReading() == null
+            ? ""
+            : "   read " + humanized(wholeSeconds(state.sinceReading())) + " ago");
     out.printf(
         "%d healthy, %d unsupported, %d degraded, %d failed%n",
         healthy, unsupported, degraded, failed);
@@ -74,7 +83,18 @@ public final class StatusCommand implements Subcommand {
         out.printf("  %-22s %-12s %s%n", sampler.name(), verdict, sampler.reason());
       }
     }
+    if (!disabled.isEmpty()) {
+      out.println("switched off: " + String.join(" ", disabled));
+    }
+    if (state.problem() != null) {
+      out.println("configuration: " + state.problem());
+    }
     return degraded + failed > 0 ? ExitCode.FAILURE : ExitCode.OK;
+  }
+
+  /** Below that, the time it takes to ask is all there is to see. */
+  private static Duration wholeSeconds(Duration duration) {
+    return duration.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** For example {@code 2days 3h 4m 5s} or {@code 10ms}. */

@@ -1,6 +1,8 @@
 package io.rezolus.core.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,6 +54,10 @@ public final class AgentConfigFile {
       toml = Toml.parse(Files.readString(path));
     } catch (NoSuchFileException e) {
       throw new ConfigException(path + ": no such file; name a TOML file", e);
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(path + ": not a text in UTF-8", e);
+    } catch (AccessDeniedException e) {
+      throw new ConfigException(path + ": may not be read by this user", e);
     } catch (IOException e) {
       throw new ConfigException(path + ": cannot be read: " + e.getMessage(), e);
     }

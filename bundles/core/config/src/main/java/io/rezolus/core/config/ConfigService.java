@@ -34,8 +34,11 @@ import org.slf4j.LoggerFactory;
  * <p>The first reading is applied before activation returns; without the property every sampler has
  * its default. From then on all work is done by one thread.
  */
-@Component(service = ConfigurationListener.class, immediate = true)
-public final class ConfigService implements ConfigurationListener, BundleListener {
+@Component(
+    service = {ConfigurationListener.class, ConfigurationState.class},
+    immediate = true)
+public final class ConfigService
+    implements ConfigurationListener, ConfigurationState, BundleListener {
   /** Framework property: absolute path of the TOML file. */
   static final String FILE_PROPERTY = "rezolus.config";
 
@@ -54,6 +57,8 @@ public final class ConfigService implements ConfigurationListener, BundleListene
 
   /** What holds; null until a file that was asked for has been read. */
   private AgentConfig config;
+
+  private volatile String problem;
 
   @Activate
   public ConfigService(BundleContext context, @Reference ConfigurationAdmin admin) {
@@ -81,6 +86,11 @@ public final class ConfigService implements ConfigurationListener, BundleListene
     thread.shutdownNow();
     thread.awaitTermination(1, TimeUnit.SECONDS);
     conditions.set(Set.of());
+  }
+
+  @Override
+  public String problem() {
+    return problem;
   }
 
   @Override
@@ -136,16 +146,19 @@ public final class ConfigService implements ConfigurationListener, BundleListene
         LOG.info("{}: applied", file.getFileName());
       }
       config = read;
+      problem = null;
       switchSamplers();
     } catch (ConfigException e) {
       if (config == null) {
         // nothing holds yet, so this is the answer to whoever started the agent, at any log level
         System.err.println("rezolus: " + e.getMessage());
       } else {
-        LOG.error("{}; the last good configuration stays in force", e.getMessage());
+        problem = e.getMessage() + "; the last good configuration stays in force";
+        LOG.error(problem);
       }
     } catch (IOException e) {
-      LOG.error("{}: cannot be applied: {}", file.getFileName(), e.getMessage());
+      problem = file.getFileName() + ": cannot be applied: " + e.getMessage();
+      LOG.error(problem);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.rezolus.core.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -104,9 +106,11 @@ class ConfigServiceTest {
     Files.writeString(file, "[samplers.hello]\nenabled = maybe\n[defaults]\nenabled = false\n");
     Thread.sleep(2500);
     assertEquals(List.of("other"), conditions());
+    assertTrue(service.problem().startsWith("agent.toml:2: "), service.problem());
     Files.writeString(file, "[defaults]\nenabled = false\n[samplers.hello]\nenabled = true\n");
     eventually(List.of("hello"), this::conditions);
     eventually(null, () -> property("io.rezolus.sampler.hello", "interval"));
+    assertNull(service.problem());
   }
 
   @Test

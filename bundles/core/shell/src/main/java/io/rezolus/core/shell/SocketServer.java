@@ -5,6 +5,8 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -54,7 +56,7 @@ public final class SocketServer {
     try {
       server = listen(path);
     } catch (IOException | UnsupportedOperationException e) {
-      LOG.warn("no shell: {}: {}", path, e.getMessage());
+      LOG.warn("no shell: {}: {}; REZOLUS_SHELL_SOCKET names another place", path, reason(e));
       return;
     }
     memory = new MemoryGuard(this::cancelAll);
@@ -105,6 +107,16 @@ public final class SocketServer {
       channel.close();
       throw e;
     }
+  }
+
+  /** Some of Java's exceptions about files say only which file. */
+  private static String reason(Exception e) {
+    if (e instanceof AccessDeniedException) {
+      return "no permission";
+    }
+    return e instanceof FileSystemException file && file.getReason() == null
+        ? "cannot be created"
+        : String.valueOf(e.getMessage());
   }
 
   private static boolean answers(Path path) {

@@ -1,6 +1,7 @@
 package io.rezolus.outputs.snapshot;
 
 import io.rezolus.core.api.http.HttpContext;
+import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.core.api.snapshot.SnapshotSource;
 import io.rezolus.libs.wire.MsgpackBuffer;
 import io.rezolus.libs.wire.SnapshotEncoder;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -17,7 +19,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSe
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** {@code /metrics/binary}: the current snapshot as msgpack. */
-@Component(service = Servlet.class, configurationPid = SnapshotConfig.PID)
+@Component(service = Servlet.class)
 @HttpWhiteboardServletPattern("/metrics/binary")
 @HttpWhiteboardContextSelect(HttpContext.SELECT)
 public final class BinaryServlet extends HttpServlet {
@@ -26,17 +28,18 @@ public final class BinaryServlet extends HttpServlet {
   private final transient SnapshotBody snapshot;
 
   @Activate
-  public BinaryServlet(@Reference SnapshotSource source, SnapshotConfig config) {
-    SnapshotEncoder encoder = SnapshotEncoder.of(SnapshotFormat.of(config.snapshot__format()));
+  public BinaryServlet(@Reference SnapshotSource source, @Reference ConfiguredFormat format) {
+    snapshot = new SnapshotBody(source, format::current, BinaryServlet::encoder);
+  }
+
+  private static Function<Snapshot, Body> encoder(SnapshotFormat format) {
+    SnapshotEncoder encoder = SnapshotEncoder.of(format);
     MsgpackBuffer buffer = new MsgpackBuffer();
-    snapshot =
-        new SnapshotBody(
-            source,
-            current -> {
-              buffer.clear();
-              encoder.encode(current, buffer);
-              return new Body(Body.MSGPACK, buffer.toByteArray());
-            });
+    return snapshot -> {
+      buffer.clear();
+      encoder.encode(snapshot, buffer);
+      return new Body(Body.MSGPACK, buffer.toByteArray());
+    };
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,7 +23,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSe
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** {@code /metrics/json}: the current snapshot as JSON. */
-@Component(service = Servlet.class, configurationPid = SnapshotConfig.PID)
+@Component(service = Servlet.class)
 @HttpWhiteboardServletPattern("/metrics/json")
 @HttpWhiteboardContextSelect(HttpContext.SELECT)
 public final class JsonServlet extends HttpServlet {
@@ -31,10 +32,13 @@ public final class JsonServlet extends HttpServlet {
   private final transient SnapshotBody snapshot;
 
   @Activate
-  public JsonServlet(@Reference SnapshotSource source, SnapshotConfig config) {
-    JsonSnapshotWriter writer =
-        new JsonSnapshotWriter(SnapshotFormat.of(config.snapshot__format()));
-    snapshot = new SnapshotBody(source, current -> encode(writer, current));
+  public JsonServlet(@Reference SnapshotSource source, @Reference ConfiguredFormat format) {
+    snapshot = new SnapshotBody(source, format::current, JsonServlet::encoder);
+  }
+
+  private static Function<Snapshot, Body> encoder(SnapshotFormat format) {
+    JsonSnapshotWriter writer = new JsonSnapshotWriter(format);
+    return snapshot -> encode(writer, snapshot);
   }
 
   @Override

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * The JSON of {@code /status}, {@code /samplers} and {@code /metrics/descriptions}. Readers of
- * upstream Rezolus ignore the keys it does not have: {@code ttl_ms}, {@code reason}, {@code
- * bundle}, {@code refresh_ns} and {@code hook}.
+ * upstream Rezolus ignore the keys it does not have: {@code ttl_ms}, {@code last_reading_ms},
+ * {@code problem}, {@code reason}, {@code bundle}, {@code refresh_ns} and {@code hook}.
  */
 final class StatusDocument {
   private StatusDocument() {}
@@ -23,6 +23,10 @@ final class StatusDocument {
     json.name("uptime_seconds").value(inventory.uptime().toSeconds());
     json.name("ttl_seconds").value(inventory.ttl().toSeconds());
     json.name("ttl_ms").value(inventory.ttl().toMillis());
+    if (inventory.sinceReading() != null) {
+      json.name("last_reading_ms").value(inventory.sinceReading().toMillis());
+    }
+    optional(json, "problem", inventory.problem());
     json.name("samplers");
     samplers(json, inventory.samplers());
     json.endObject();

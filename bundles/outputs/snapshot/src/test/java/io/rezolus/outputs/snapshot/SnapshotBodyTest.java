@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.core.api.snapshot.SnapshotSource;
+import io.rezolus.libs.wire.SnapshotFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,15 +13,33 @@ import org.junit.jupiter.api.Test;
 
 class SnapshotBodyTest {
 
+  private SnapshotFormat format = SnapshotFormat.V3;
+
   @Test
   void encodes_once_per_reading() {
     Readings readings = new Readings();
     SnapshotBody body =
-        new SnapshotBody(readings, snapshot -> new Body(Body.MSGPACK, new byte[] {1}));
+        new SnapshotBody(
+            readings,
+            () -> format,
+            wanted -> snapshot -> new Body(Body.MSGPACK, new byte[] {(byte) wanted.ordinal()}));
     Body first = body.current();
     assertSame(first, body.current());
     readings.sequence++;
     assertNotSame(first, body.current());
+  }
+
+  @Test
+  void encodes_anew_in_another_format() {
+    SnapshotBody body =
+        new SnapshotBody(
+            new Readings(),
+            () -> format,
+            wanted -> snapshot -> new Body(wanted.name(), new byte[0]));
+    Body first = body.current();
+    format = SnapshotFormat.V2;
+    assertNotSame(first, body.current());
+    assertSame(body.current(), body.current());
   }
 
   private static final class Readings implements SnapshotSource {

@@ -78,7 +78,7 @@ class StatusDocumentTest {
   }
 
   @Test
-  void tells_a_time_to_live_below_a_second_in_milliseconds() {
+  void tells_what_concerns_the_agent_as_a_whole() {
     SamplerInventory inventory =
         new SamplerInventory() {
           @Override
@@ -105,10 +105,20 @@ class StatusDocumentTest {
           public Duration ttl() {
             return Duration.ofMillis(10);
           }
+
+          @Override
+          public Duration sinceReading() {
+            return Duration.ofMillis(950);
+          }
+
+          @Override
+          public String problem() {
+            return "agent.toml:3: wrong";
+          }
         };
     assertEquals(
         "{\"version\":\"1.2.3\",\"uptime_seconds\":7,\"ttl_seconds\":0,\"ttl_ms\":10,"
-            + "\"samplers\":[]}",
+            + "\"last_reading_ms\":950,\"problem\":\"agent.toml:3: wrong\",\"samplers\":[]}",
         text(Body.json(json -> StatusDocument.status(json, inventory))));
     assertEquals(
         "{\"a\":\"b\"}",

@@ -23,4 +23,14 @@ public interface SamplerInventory {
 
   /** Age up to which scrapes share one reading. */
   Duration ttl();
+
+  /** Time since the samplers were last read; null where nobody has asked yet. */
+  default Duration sinceReading() {
+    return null;
+  }
+
+  /** Why the configuration in force is not what its file says, one line; null where it is. */
+  default String problem() {
+    return null;
+  }
 }

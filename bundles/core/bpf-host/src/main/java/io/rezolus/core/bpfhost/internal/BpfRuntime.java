@@ -15,6 +15,7 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * its next version can take it over without losing an event. A bundle that is stopped for good or
  * uninstalled leaves nothing.
  */
-@Component(service = BpfRuntime.class)
+@Component(service = BpfRuntime.class, configurationPid = "io.rezolus.agent")
 public final class BpfRuntime implements SynchronousBundleListener {
   /** How long an object waits for the next version of its bundle. */
   static final int GRACE_SECONDS = 10;
@@ -41,8 +42,9 @@ public final class BpfRuntime implements SynchronousBundleListener {
   private final ScheduledThreadPoolExecutor timer;
 
   @Activate
-  public BpfRuntime(BundleContext context) {
+  public BpfRuntime(BundleContext context, Map<String, Object> configuration) {
     this.context = context;
+    configure(configuration);
     timer =
         new ScheduledThreadPoolExecutor(
             1,
@@ -53,6 +55,12 @@ public final class BpfRuntime implements SynchronousBundleListener {
             });
     timer.setRemoveOnCancelPolicy(true);
     context.addBundleListener(this);
+  }
+
+  /** What is loaded from now on finds the kernel's types where it is configured. */
+  @Modified
+  void configure(Map<String, Object> configuration) {
+    engine.types(configuration.get("btf_path") instanceof String path ? path : null);
   }
 
   /** A host whose objects belong to {@code owner} and come from its content. */

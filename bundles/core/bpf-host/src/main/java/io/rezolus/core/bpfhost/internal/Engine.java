@@ -9,6 +9,7 @@ import io.rezolus.core.api.sampler.UnsupportedException;
 final class Engine implements AutoCloseable {
   private NativeLibraries libraries;
   private LibbpfLog log;
+  private volatile String types;
 
   /**
    * @throws UnsupportedException this process cannot load BPF programs at all
@@ -20,6 +21,17 @@ final class Engine implements AutoCloseable {
       log = new LibbpfLog(opened.libbpf(), opened.libc());
       libraries = opened;
     }
+  }
+
+  /**
+   * @param file with the types of this kernel; null for what the kernel itself says
+   */
+  void types(String file) {
+    types = file;
+  }
+
+  String types() {
+    return types;
   }
 
   Libbpf libbpf() {

@@ -8,12 +8,20 @@ import java.nio.file.Path;
 final class KernelTypes implements AutoCloseable {
   private static final Path SOURCE = Path.of("/sys/kernel/btf/vmlinux");
 
+  /** What a kernel without lacks, in words. */
+  static final String ABSENT = "this kernel has no " + SOURCE + " (CONFIG_DEBUG_INFO_BTF)";
+
   private final Libbpf lib;
   private Pointer btf;
   private boolean opened;
 
   KernelTypes(Libbpf lib) {
     this.lib = lib;
+  }
+
+  /** Whether the kernel says what its types are. */
+  static boolean present() {
+    return Files.exists(SOURCE);
   }
 
   /**
@@ -42,7 +50,7 @@ final class KernelTypes implements AutoCloseable {
       btf = Files.exists(SOURCE) ? lib.btf__load_vmlinux_btf() : null;
     }
     if (btf == null) {
-      return "this kernel has no " + SOURCE + " (CONFIG_DEBUG_INFO_BTF)";
+      return ABSENT;
     }
     return lib.btf__find_by_name_kind(btf, name, kind) > 0 ? null : "this kernel has " + objection;
   }

@@ -86,6 +86,15 @@ final class Loader {
         return;
       }
     }
+    if (!failure.verified() && !KernelTypes.present()) {
+      throw new UnsupportedException(
+          "BPF object "
+              + spec.name()
+              + ": "
+              + KernelTypes.ABSENT
+              + "; general.btf_path in the agent's configuration names a file in its place",
+          failure);
+    }
     if (failure.errno() == Errno.ENOSYS) {
       throw new UnsupportedException(
           failure.getMessage() + "; this kernel is built without CONFIG_BPF_SYSCALL", failure);

@@ -3,6 +3,7 @@ package io.rezolus.core.bpfhost.internal;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class NativeObject implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NativeObject.class);
   private static final int VERIFIER_TEXT_BYTES = 4 * 1024 * 1024;
+  private static final int OPEN_OPTIONS_BYTES = 56;
 
   private final Engine engine;
   private final Libbpf lib;
@@ -30,11 +32,14 @@ final class NativeObject implements AutoCloseable {
     engine.log().clear();
     try (Memory bytes = new Memory(code.length);
         Memory title = new Memory(name.length() * 4L + 1);
-        Memory options = new Memory(16)) {
+        Memory types = text(engine.types());
+        Memory options = new Memory(OPEN_OPTIONS_BYTES)) {
       bytes.write(0, code, 0, code.length);
       title.setString(0, name);
-      options.setLong(0, 16); // struct bpf_object_open_opts: size, object_name
+      options.clear(); // struct bpf_object_open_opts: size, object_name, ..., btf_custom_path
+      options.setLong(0, OPEN_OPTIONS_BYTES);
       options.setPointer(8, title);
+      options.setPointer(48, types);
       handle = lib.bpf_object__open_mem(bytes, code.length, options);
     }
     if (handle == null) {
@@ -50,6 +55,15 @@ final class NativeObject implements AutoCloseable {
         maps.put(lib.bpf_map__name(next), next);
       }
     }
+  }
+
+  private static Memory text(String text) {
+    if (text == null) {
+      return null;
+    }
+    Memory memory = new Memory(text.getBytes(StandardCharsets.UTF_8).length + 1);
+    memory.setString(0, text, "UTF-8");
+    return memory;
   }
 
   String name() {

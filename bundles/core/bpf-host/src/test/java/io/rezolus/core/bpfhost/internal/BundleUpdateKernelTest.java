@@ -60,7 +60,7 @@ class BundleUpdateKernelTest {
             .orElseThrow()
             .newFramework(Map.of(Constants.FRAMEWORK_STORAGE, storage.toString()));
     framework.start();
-    runtime = new BpfRuntime(framework.getBundleContext());
+    runtime = new BpfRuntime(framework.getBundleContext(), Map.of());
     bundle = framework.getBundleContext().installBundle("memory:sampler", sampler());
     bundle.start();
     host = runtime.hostFor(bundle);
