@@ -176,7 +176,7 @@ final class HostileFiles {
     byte[] bomb = parquetOf(1, 3_000_000);
     Files.write(scratch.resolve("bomb"), bomb);
     archive("segments of nothing", "UPDATE segments SET bytes = x'" + hex(bomb) + "'");
-    String row = "INSERT INTO wal SELECT 1, 'demo/main', 9e17 + value, 0, ";
+    String row = "INSERT INTO wal SELECT 1, 'demo/main', 900000000000000000 + value, 0, ";
     String series = " FROM (SELECT 1 AS value UNION SELECT 2 UNION SELECT 3)";
     for (String cell :
         List.of(
