@@ -88,7 +88,7 @@ public final class CaptureCommand implements Subcommand {
             List.of());
     Outputs.requireWritable(plan);
     // the console exists only where both standard input and output are a terminal
-    Progress progress = Progress.on(messages, System.console() != null);
+    ProgressLine progress = ProgressLine.on(messages, System.console() != null);
     try (StopSignals signals = new StopSignals(stop);
         Feeds feeds = new Feeds(List.of(Feed.of("this machine", source)))) {
       int status = new Recorder(plan, feeds, stop, signals, progress, messages).run();

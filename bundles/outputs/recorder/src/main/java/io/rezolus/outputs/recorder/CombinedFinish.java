@@ -102,7 +102,7 @@ final class CombinedFinish {
                 recording.metadata()));
       }
       Combination all = Combination.of(inputs, new CombineOptions(Join.OUTER, false, null));
-      all.write(plan.output(), Map.of(), conversion.progress(plan.output())::advanced);
+      all.write(plan.output(), Map.of(), conversion.progress(plan.output()));
       return all.table().rows();
     } finally {
       for (Path part : parts) {

@@ -162,7 +162,7 @@ public final class RecordCommand implements Subcommand {
         throw new CommandException(ExitCode.FAILURE, "stopped before the first sample");
       }
       admission.requireAnswers(feeds);
-      return new Recorder(plan, feeds, stop, signals, Progress.none(), messages).run();
+      return new Recorder(plan, feeds, stop, signals, ProgressLine.none(), messages).run();
     }
   }
 

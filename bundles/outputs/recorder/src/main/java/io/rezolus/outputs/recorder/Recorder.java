@@ -19,7 +19,7 @@ final class Recorder implements Feeds.Receiver {
   private final Feeds feeds;
   private final StopSwitch stop;
   private final StopSignals signals;
-  private final Progress progress;
+  private final ProgressLine progress;
   private final PrintStream messages;
   private Output output;
 
@@ -28,7 +28,7 @@ final class Recorder implements Feeds.Receiver {
       Feeds feeds,
       StopSwitch stop,
       StopSignals signals,
-      Progress progress,
+      ProgressLine progress,
       PrintStream messages) {
     this.plan = plan;
     this.feeds = feeds;

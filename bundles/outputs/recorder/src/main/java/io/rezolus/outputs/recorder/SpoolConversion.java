@@ -1,5 +1,6 @@
 package io.rezolus.outputs.recorder;
 
+import io.rezolus.libs.recording.Progress;
 import io.rezolus.libs.recording.spool.SpoolConverter;
 import io.rezolus.outputs.recorder.SpoolOutput.Spooled;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class SpoolConversion {
   }
 
   /** Says now and then how far it is. */
-  SpoolConverter.Progress progress(Path what) {
+  Progress progress(Path what) {
     long[] due = {System.nanoTime() + PERIOD_NANOS};
     return (done, total) -> {
       if (System.nanoTime() - due[0] >= 0) {

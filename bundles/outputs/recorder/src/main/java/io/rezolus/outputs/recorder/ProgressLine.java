@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 
 /** Says how far a recording is: in one line that changes on a terminal, else every ten seconds. */
-final class Progress {
+final class ProgressLine {
   private static final long PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final PrintStream out;
@@ -13,19 +13,19 @@ final class Progress {
   private long lastShown = Long.MIN_VALUE / 2;
   private int width;
 
-  private Progress(PrintStream out, boolean terminal, boolean silent) {
+  private ProgressLine(PrintStream out, boolean terminal, boolean silent) {
     this.out = out;
     this.terminal = terminal;
     this.silent = silent;
   }
 
-  static Progress on(PrintStream out, boolean terminal) {
-    return new Progress(out, terminal, false);
+  static ProgressLine on(PrintStream out, boolean terminal) {
+    return new ProgressLine(out, terminal, false);
   }
 
   /** Says nothing. */
-  static Progress none() {
-    return new Progress(System.err, false, true);
+  static ProgressLine none() {
+    return new ProgressLine(System.err, false, true);
   }
 
   /**
