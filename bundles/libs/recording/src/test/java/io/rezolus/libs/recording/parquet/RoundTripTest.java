@@ -22,8 +22,7 @@ class RoundTripTest {
   private static final long[] EXTREMES = {
     0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, -24, -4, 1L << 32, 255, 256
   };
-  private static final List<WriteOptions> OPTIONS =
-      List.of(WriteOptions.values());
+  private static final List<WriteOptions> OPTIONS = List.of(WriteOptions.values());
 
   @TempDir Path dir;
 
