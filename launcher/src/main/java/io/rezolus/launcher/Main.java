@@ -42,6 +42,9 @@ public final class Main {
 
   /** A defect: one line, and no half-dead process. The trace is for {@code -Drezolus.trace}. */
   private static void die(Throwable error) {
+    if (isEnding()) {
+      return; // a signal ends the process, and what it stands on is being removed
+    }
     Throwable root = error;
     while (root.getCause() != null) {
       root = root.getCause();
@@ -53,5 +56,16 @@ public final class Main {
     System.err.println(
         "rezolus: internal error: " + root + (trace.length > 0 ? " at " + trace[0] : ""));
     Runtime.getRuntime().halt(LaunchException.INTERNAL);
+  }
+
+  private static boolean isEnding() {
+    Thread probe = new Thread("rezolus-probe");
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 }

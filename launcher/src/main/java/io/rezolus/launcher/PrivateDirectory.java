@@ -1,12 +1,12 @@
 package io.rezolus.launcher;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A directory of this process alone, mode 0700: bundle cache and unpacked native libraries. It lies
@@ -15,11 +15,15 @@ import java.util.stream.Stream;
  */
 final class PrivateDirectory implements AutoCloseable {
   private static final String PREFIX = "rezolus-";
+  private static final int PASSES = 50;
+  private static final int QUIET = 3;
+  private static final int PAUSE_MILLIS = 10;
 
   private final Path path;
+  private final FileChannel lock;
 
   /** Where a signal ends the process. */
-  private final Thread atExit = new Thread(this::remove, "rezolus-remove");
+  private final Thread atExit = new Thread(this::removeBelowOthers, "rezolus-remove");
 
   PrivateDirectory() throws IOException {
     String given = System.getenv("TMPDIR");
@@ -36,6 +40,7 @@ final class PrivateDirectory implements AutoCloseable {
       // what needs a native library says that it has none
       path = first;
     }
+    lock = Leftovers.lock(path);
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
@@ -72,10 +77,16 @@ final class PrivateDirectory implements AutoCloseable {
     return path;
   }
 
-  /** Removes the directory and everything below it. */
+  /** Removes the directory and everything below it, and what killed processes left. */
   @Override
   public void close() {
-    remove();
+    Leftovers.remove(path);
+    Leftovers.sweep(path, PREFIX);
+    try {
+      lock.close();
+    } catch (IOException e) {
+      // it ends with the process
+    }
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException e) {
@@ -83,18 +94,20 @@ final class PrivateDirectory implements AutoCloseable {
     }
   }
 
-  private void remove() {
-    List<Path> deepestFirst;
-    try (Stream<Path> below = Files.walk(path)) {
-      deepestFirst = below.sorted(Comparator.reverseOrder()).toList();
-    } catch (IOException e) {
-      return; // nothing more can be done for a temporary directory that cannot be listed
-    }
-    for (Path each : deepestFirst) {
+  /**
+   * The framework may still be starting: it would complain of every file that is gone, and adds
+   * some meanwhile.
+   */
+  private void removeBelowOthers() {
+    System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+    int gone = 0;
+    for (int pass = 0; pass < PASSES && gone < QUIET; pass++) {
+      Leftovers.remove(path);
+      gone = Files.exists(path) ? 0 : gone + 1;
       try {
-        Files.deleteIfExists(each);
-      } catch (IOException e) {
-        // the rest is still worth deleting
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        return;
       }
     }
   }

@@ -115,8 +115,10 @@ public final class CommandServer {
     try {
       String self = Long.toString(ProcessHandle.current().pid());
       new ProcessBuilder("kill", "-TERM", self).start().waitFor();
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException e) {
       throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the server has ended already
     }
   }
 

@@ -52,11 +52,12 @@ final class CommandMatrix implements AutoCloseable {
     String other = samples.file(whole).toString();
     String kpis = samples.file("kpis.json").toString();
     boolean archive = whole.endsWith(".rez");
+    boolean pair = whole.endsWith(".tar");
     List<List<String>> commands = new ArrayList<>();
     commands.add(List.of("recording", "metadata", "-i", in));
     commands.add(List.of("recording", "metadata", "-i", in, "--json"));
     commands.add(List.of("recording", "annotate", in, "--queries", kpis));
-    if (!archive) {
+    if (!archive && !pair) {
       commands.add(
           List.of(
               "recording",

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code -Drezolus.damages=100} damages more.
  */
 class DamagedFilesTest {
-  private static final int DAMAGES = Integer.getInteger("rezolus.damages", 8);
+  private static final int DAMAGES = Integer.getInteger("rezolus.damages", 1);
   private static final int VIEWED = 3;
   private static final List<String> TOLD = List.of("export", "query", "convert", "upgrade");
 
@@ -56,8 +56,7 @@ class DamagedFilesTest {
       boolean works = matrix.attempt(sample, whole, wal, command).status() == 0;
       for (int i = 0; i < DAMAGES; i++) {
         int length = i == 0 ? whole.length - 1 : random.nextInt(whole.length);
-        byte[] cut = Arrays.copyOf(whole, length);
-        cut(sample + " cut to " + length + " bytes", cut, wal, command, works);
+        cut(sample + " cut to " + length + " bytes", whole, length, wal, command, works);
         flipped(sample, whole, wal, command, random);
         if (wal != null) {
           int kept = random.nextInt(wal.length);
@@ -75,22 +74,32 @@ class DamagedFilesTest {
     matrix.verdict();
   }
 
-  private void cut(String name, byte[] cut, byte[] wal, List<String> command, boolean works)
+  private void cut(
+      String name, byte[] whole, int length, byte[] wal, List<String> command, boolean works)
       throws Exception {
+    byte[] cut = Arrays.copyOf(whole, length);
     CommandProcess.Outcome outcome = matrix.attempt(name, cut, wal, command);
     if (outcome.status() != 0) {
       return;
     }
     matrix.expect(works, name + ": " + command + " works where it does not for the whole file", "");
     boolean unnoticed =
-        cut.length == 0
-            || samples.isBoundary(cut.length) && name.startsWith("run.raw ")
-            || name.startsWith("metrics.txt") && cut[cut.length - 1] == '\n';
+        length == 0
+            || onlyPaddingIsGone(name, whole, length)
+            || samples.isBoundary(length) && name.startsWith("run.raw ")
+            || name.startsWith("metrics.txt") && cut[length - 1] == '\n';
     boolean told = command.stream().anyMatch(TOLD::contains);
     matrix.expect(
         unnoticed || !told || outcome.err().contains("warning: "),
         name + ": " + command + " does not say that something is missing",
         outcome.err());
+  }
+
+  /** A tar ends in zeros that say nothing. */
+  private static boolean onlyPaddingIsGone(String name, byte[] whole, int length) {
+    boolean tar = name.startsWith("old.rez") || name.startsWith("ab.tar");
+    return tar
+        && Arrays.equals(whole, length, whole.length, new byte[whole.length], length, whole.length);
   }
 
   private void flipped(String sample, byte[] whole, byte[] wal, List<String> command, Random random)

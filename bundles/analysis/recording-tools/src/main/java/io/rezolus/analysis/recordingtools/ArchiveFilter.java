@@ -13,9 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Leaves only the tables of some samplers in an archive. */
 final class ArchiveFilter {
+  private static final int NAMES_MAX = 50;
+  private static final int NAME_MAX = 100;
+
   private ArchiveFilter() {}
 
   static void sqlite(Path file, Path output, Set<String> samplers)
@@ -50,10 +54,7 @@ final class ArchiveFilter {
   /** A mistyped name must not cost the data it was meant to keep. */
   private static void requireKnown(Path file, RezCatalog catalog, Set<String> samplers)
       throws CommandException {
-    Set<String> known = new TreeSet<>();
-    for (RecordingCatalog recording : catalog.recordings()) {
-      recording.tables().forEach(table -> known.add(table.sampler()));
-    }
+    Set<String> known = catalog.samplers();
     Set<String> unknown = new TreeSet<>(samplers);
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {
@@ -62,8 +63,19 @@ final class ArchiveFilter {
               + ": has no sampler "
               + String.join(", ", unknown)
               + "; it has "
-              + String.join(", ", known)
+              + list(known)
               + "; nothing was changed");
     }
+  }
+
+  /** Names for a line, of which an archive may have any number of any length. */
+  private static String list(Set<String> names) {
+    String told =
+        names.stream()
+            .limit(NAMES_MAX)
+            .map(name -> name.length() > NAME_MAX ? name.substring(0, NAME_MAX) + "..." : name)
+            .collect(Collectors.joining(", "));
+    int more = names.size() - NAMES_MAX;
+    return more > 0 ? told + " and " + more + " more" : told;
   }
 }

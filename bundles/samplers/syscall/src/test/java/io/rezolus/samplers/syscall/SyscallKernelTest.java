@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,8 @@ class SyscallKernelTest {
   /** Enough to go on while the latency is switched a few times; an emulated CPU is slow. */
   private static final int CALLS_WHILE_SWITCHED =
       System.getenv("REZOLUS_VM") == null ? 400_000 : 100_000;
+
+  private static final int TOGGLES = 10;
 
   private LibbpfHost host;
   private SyscallPrograms programs;
@@ -136,22 +139,24 @@ class SyscallKernelTest {
       callEach(1);
       long missedBefore = counted.missed();
       long before = counted.inCgroup(cgroup)[SyscallClass.IPC.ordinal()];
+      AtomicBoolean switched = new AtomicBoolean();
       Future<Integer> calls =
           thread.start(
               () -> {
                 int made = 0;
-                while (!Thread.currentThread().isInterrupted() && made < CALLS_WHILE_SWITCHED) {
+                while (made < CALLS_WHILE_SWITCHED || !switched.get()) {
                   made += Calls.repeat(SyscallClass.IPC, 100);
                 }
                 return made;
               });
-      int toggles = 0;
-      do {
-        latency.close();
-        latency = new SyscallLatencySampler(programs);
-        toggles++;
-      } while (!calls.isDone());
-      assertTrue(toggles > 1, "the calls went on while the latency was switched");
+      try {
+        for (int toggles = 0; toggles < TOGGLES; toggles++) {
+          latency.close();
+          latency = new SyscallLatencySampler(programs);
+        }
+      } finally {
+        switched.set(true);
+      }
       long lost = calls.get() - (counted.inCgroup(cgroup)[SyscallClass.IPC.ordinal()] - before);
       long missed = counted.missed() - missedBefore;
       assertTrue(lost >= 0 && lost <= missed, lost + " lost, " + missed + " missed by the kernel");

@@ -18,6 +18,9 @@ import java.util.TreeSet;
 final class CatalogReader {
   private static final long TEXT_BYTES_MAX = 16 << 20;
 
+  /** Memory that a clock offset may take, with what is made of it. */
+  private static final long OFFSET_BYTES = 1024;
+
   private final Path path;
   private final Connection connection;
 
@@ -139,14 +142,19 @@ final class CatalogReader {
     return new RezCatalog(recordings);
   }
 
-  private List<ClockOffset> clockOffsets(long recording) throws SQLException {
+  private List<ClockOffset> clockOffsets(long recording) throws IOException, SQLException {
     List<ClockOffset> offsets = new ArrayList<>();
+    long most = Runtime.getRuntime().maxMemory() / OFFSET_BYTES;
     try (PreparedStatement query =
         connection.prepareStatement(
             "SELECT ts, offset_ns FROM clock_offsets WHERE recording_id = ? ORDER BY ts")) {
       query.setLong(1, recording);
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
+          if (offsets.size() == most) {
+            throw new IOException(
+                path + ": recording " + recording + ": more than " + most + " clock offsets");
+          }
           offsets.add(new ClockOffset(rows.getLong(1), rows.getLong(2)));
         }
       }

@@ -14,8 +14,11 @@ import org.sqlite.SQLiteConfig;
 final class ReadOnly {
   private static final int BUSY_MILLIS = 30_000;
 
-  /** A segment is the longest value there is. */
-  private static final int VALUE_BYTES_MAX = 256 << 20;
+  private static final long MEBIBYTE = 1L << 20;
+
+  /** A segment is the longest value there is; it is held here and by SQLite. */
+  private static final long VALUE_BYTES_MAX =
+      Math.max(32 * MEBIBYTE, Math.min(256 * MEBIBYTE, Runtime.getRuntime().maxMemory() / 4));
 
   private ReadOnly() {}
 
@@ -87,7 +90,7 @@ final class ReadOnly {
     config.setReadOnly(!parameters.isEmpty());
     config.setBusyTimeout(BUSY_MILLIS);
     // columns may be computed
-    config.setPragma(SQLiteConfig.Pragma.LIMIT_LENGTH, Integer.toString(VALUE_BYTES_MAX));
+    config.setPragma(SQLiteConfig.Pragma.LIMIT_LENGTH, Long.toString(VALUE_BYTES_MAX));
     Connection connection = config.createConnection(SideFiles.uri(file, parameters));
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA trusted_schema=OFF");

@@ -49,15 +49,10 @@ public final class RezArchiveEditor {
   public static DumpResult filter(Path source, Path target, Set<String> samplers)
       throws IOException {
     RezCatalog catalog = RezCatalog.read(source);
-    Set<String> known = new TreeSet<>();
-    for (RecordingCatalog recording : catalog.recordings()) {
-      recording.tables().forEach(table -> known.add(table.sampler()));
-    }
     Set<String> unknown = new TreeSet<>(samplers);
-    unknown.removeAll(known);
+    unknown.removeAll(catalog.samplers());
     if (!unknown.isEmpty()) {
-      throw new IOException(
-          source + ": has no sampler " + String.join(", ", unknown) + "; it has " + known);
+      throw new IOException(source + ": has no sampler " + String.join(", ", unknown));
     }
     if (samplers.isEmpty()) {
       throw new IOException(source + ": nothing would be left: no sampler was named");

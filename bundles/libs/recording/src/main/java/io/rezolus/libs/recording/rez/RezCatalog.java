@@ -3,6 +3,8 @@ package io.rezolus.libs.recording.rez;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What an archive says about itself without any segment being opened; what that costs does not
@@ -29,6 +31,15 @@ public record RezCatalog(List<RecordingCatalog> recordings) {
   /** Rows of all recordings. */
   public long rows() {
     return recordings.stream().mapToLong(RecordingCatalog::rows).sum();
+  }
+
+  /** Names of the samplers whose tables there are. */
+  public SortedSet<String> samplers() {
+    SortedSet<String> names = new TreeSet<>();
+    for (RecordingCatalog recording : recordings) {
+      recording.tables().forEach(table -> names.add(table.sampler()));
+    }
+    return names;
   }
 
   /** Time of the first row of all, 0 where there is none. */
