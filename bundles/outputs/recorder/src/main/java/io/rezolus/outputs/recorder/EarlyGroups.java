@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the row groups of a parquet recording while samples come, so that its end does not take
@@ -18,6 +20,7 @@ import java.util.TreeMap;
  * up and the spools are converted in the end.
  */
 final class EarlyGroups implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(EarlyGroups.class);
   private static final WriteOptions OPTIONS = WriteOptions.CONVERSION;
 
   /** Samples after which the code that ends the recording has run often enough to be quick. */
@@ -90,9 +93,11 @@ final class EarlyGroups implements Closeable {
       all &= placed;
     } catch (IOException e) {
       // converting the spools says it again, if it still is so
+      LOG.debug("{}: {}", output, e.getMessage());
       all = false;
     }
     if (!all) {
+      LOG.info("{}: its row groups are made of the whole spool after all", output);
       close();
     }
     return all;
