@@ -39,7 +39,8 @@ final class RecordingSpeed {
     ParquetRecording recording = ParquetRecording.open(small);
     report("all values of " + small.getFileName(), () -> readAll(recording.file()));
 
-    Path wide = Files.createTempFile(args.length > 1 ? Path.of(args[1]) : null, "wide", ".parquet");
+    Path folder = Path.of(args.length > 1 ? args[1] : System.getProperty("java.io.tmpdir"));
+    Path wide = Files.createTempFile(folder, "wide", ".parquet");
     try {
       long start = System.nanoTime();
       write(wide);
