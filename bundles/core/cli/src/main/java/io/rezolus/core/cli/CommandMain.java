@@ -3,7 +3,10 @@ package io.rezolus.core.cli;
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.core.api.command.Subcommand;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToIntFunction;
@@ -56,14 +59,25 @@ public final class CommandMain implements ToIntFunction<String[]> {
     commandLine.getOut().flush();
     // print streams keep to themselves that they could not write
     if (System.out.checkError() && status == ExitCode.OK) {
-      commandLine
-          .getErr()
-          .println(
-              "rezolus: standard output: not all could be written: no space left on the device, or"
-                  + " nobody reads it any more");
+      if (!isPipe()) {
+        commandLine
+            .getErr()
+            .println(
+                "rezolus: standard output: not all could be written; is there space left on the"
+                    + " device?");
+      }
       return ExitCode.FAILURE;
     }
     return status;
+  }
+
+  /** Whoever reads a pipe may stop when it has enough, and knows that it did. */
+  private static boolean isPipe() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString().startsWith("pipe:");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static int usageError(ParameterException error, String[] args) {
