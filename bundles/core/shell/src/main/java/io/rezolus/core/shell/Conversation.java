@@ -59,7 +59,11 @@ final class Conversation implements AutoCloseable {
   private final ThreadPoolExecutor worker;
   private final Completion completion;
 
-  Conversation(CommandProcessor processor, Completion completion, SocketChannel client) {
+  Conversation(
+      CommandProcessor processor,
+      Completion completion,
+      SocketChannel client,
+      ShellThreads threads) {
     this.completion = completion;
     requests =
         new BufferedReader(
@@ -77,7 +81,7 @@ final class Conversation implements AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MAX_WAITING),
-            task -> SocketServer.thread("rezolus-shell-command", task),
+            task -> threads.of("rezolus-shell-command", task),
             Conversation::waitForRoom);
   }
 

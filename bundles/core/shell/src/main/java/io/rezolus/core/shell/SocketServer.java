@@ -33,11 +33,15 @@ public final class SocketServer {
   private static final Logger LOG = LoggerFactory.getLogger(SocketServer.class);
   private static final String PATH = "rezolus.shell.socket";
 
+  /** For commands to notice that their connection is gone. */
+  private static final long END_MILLIS = 3000;
+
   private final CommandProcessor processor;
   private final Completion completion;
   private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
-  private Path path;
   private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
+  private Path path;
+  private final ShellThreads threads = new ShellThreads();
   private ServerSocketChannel server;
   private MemoryGuard memory;
 
@@ -60,7 +64,7 @@ public final class SocketServer {
       return;
     }
     memory = new MemoryGuard(this::cancelAll);
-    thread("rezolus-shell", this::accept).start();
+    threads.of("rezolus-shell", this::accept).start();
   }
 
   @Deactivate
@@ -76,6 +80,9 @@ public final class SocketServer {
     }
     clients.forEach(SocketServer::close);
     memory.close();
+    if (!threads.await(END_MILLIS)) {
+      LOG.warn("a command of the shell goes on after its connection ended");
+    }
   }
 
   /** Ends what every client runs now, for want of memory. */
@@ -132,7 +139,10 @@ public final class SocketServer {
       try {
         SocketChannel client = server.accept();
         clients.add(client);
-        thread("rezolus-shell-client", () -> serve(client)).start();
+        if (!server.isOpen()) {
+          close(client); // accepted while the others were closed
+        }
+        threads.of("rezolus-shell-client", () -> serve(client)).start();
       } catch (IOException e) {
         if (server.isOpen()) {
           LOG.warn("shell client refused: {}", e.getMessage());
@@ -142,7 +152,7 @@ public final class SocketServer {
   }
 
   private void serve(SocketChannel client) {
-    try (Conversation conversation = new Conversation(processor, completion, client)) {
+    try (Conversation conversation = new Conversation(processor, completion, client, threads)) {
       conversations.add(conversation);
       try {
         conversation.run();
@@ -163,11 +173,5 @@ public final class SocketServer {
     } catch (IOException e) {
       LOG.debug("shell client: {}", e.getMessage());
     }
-  }
-
-  static Thread thread(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -172,9 +172,21 @@ class SocketServerTest {
   }
 
   @Test
-  void leaves_no_socket_behind() {
-    server.deactivate();
+  void leaves_no_socket_and_no_thread_behind() throws Exception {
+    processor.addCommand("test", new Endless(), "forever");
+    processor.addCommand("test", new Endless(), "nothing");
+    try (Client client = new Client()) {
+      client.send("forever { nothing }");
+      awaitPrograms(1);
+      server.deactivate();
+    }
     assertFalse(Files.exists(socket));
+    assertEquals(
+        List.of(),
+        Thread.getAllStackTraces().keySet().stream()
+            .map(Thread::getName)
+            .filter(name -> name.startsWith("rezolus-shell"))
+            .toList());
   }
 
   /** Requests as the launcher sends them; answers with their end. */
