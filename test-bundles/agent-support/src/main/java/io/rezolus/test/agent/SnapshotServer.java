@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** Serves real snapshots of one counter, one gauge and one histogram as an agent does. */
@@ -31,28 +32,30 @@ public final class SnapshotServer implements AutoCloseable {
   private final UnaryOperator<byte[]> change;
   private final long startNanos = System.nanoTime();
   private int served;
+  private volatile int answered = Integer.MAX_VALUE;
+  private volatile boolean details = true;
+  private final AtomicInteger unanswered = new AtomicInteger();
 
   public SnapshotServer(int port, UnaryOperator<byte[]> change) throws IOException {
     this.change = change;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    server.createContext("/metrics/binary", exchange -> answer(exchange, change.apply(next())));
+    server.createContext("/metrics/binary", this::snapshot);
     server.createContext(
-        "/systeminfo", exchange -> answer(exchange, text("{\"hostname\":\"web1\",\"cpus\":2}")));
+        "/systeminfo", exchange -> detail(exchange, "{\"hostname\":\"web1\",\"cpus\":2}"));
     server.createContext(
-        "/metrics/descriptions", exchange -> answer(exchange, text("{\"syscall\":\"Calls.\"}")));
+        "/metrics/descriptions", exchange -> detail(exchange, "{\"syscall\":\"Calls.\"}"));
     server.createContext(
         "/samplers",
         exchange ->
-            answer(
+            detail(
                 exchange,
-                text(
-                    "[{\"name\":\"syscall_counts\",\"state\":\"active\"},"
-                        + "{\"name\":\"cpu_usage\",\"state\":\"failed\",\"error\":\"no BTF\"}]")));
+                "[{\"name\":\"syscall_counts\",\"state\":\"active\"},"
+                    + "{\"name\":\"cpu_usage\",\"state\":\"failed\",\"error\":\"no BTF\"}]"));
     server.createContext(
         "/status",
         exchange -> {
           double seconds = (System.nanoTime() - startNanos) / 1e9;
-          answer(exchange, text("{\"uptime_seconds\":" + seconds + ",\"samplers\":[]}"));
+          detail(exchange, "{\"uptime_seconds\":" + seconds + ",\"samplers\":[]}");
         });
     server.start();
   }
@@ -93,13 +96,40 @@ public final class SnapshotServer implements AutoCloseable {
     return out.toByteArray();
   }
 
+  /** From now on requests get no answer once there have been so many snapshots. */
+  public void answerOnly(int snapshots) {
+    answered = snapshots;
+  }
+
+  /** From now on requests for anything but snapshots get no answer. */
+  public void answerNoDetails() {
+    details = false;
+  }
+
+  /** How many requests got no answer. */
+  public int unanswered() {
+    return unanswered.get();
+  }
+
+  private void snapshot(HttpExchange exchange) throws IOException {
+    if (served() >= answered) {
+      unanswered.incrementAndGet();
+      return;
+    }
+    answer(exchange, change.apply(next()));
+  }
+
+  private void detail(HttpExchange exchange, String json) throws IOException {
+    if (!details) {
+      unanswered.incrementAndGet();
+      return;
+    }
+    answer(exchange, json.getBytes(StandardCharsets.UTF_8));
+  }
+
   private synchronized byte[] next() {
     served++;
     return encode(served);
-  }
-
-  private static byte[] text(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static void answer(HttpExchange exchange, byte[] body) throws IOException {

@@ -2,9 +2,11 @@ package io.rezolus.test.modes;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -81,6 +84,43 @@ class AgentRoutesTest {
       HttpResponse<byte[]> answer = ask("GET", path);
       assertEquals(404, answer.statusCode(), path);
       assertEquals(0, answer.body().length, path);
+    }
+  }
+
+  @Test
+  void what_is_no_proper_request_is_refused_in_one_line_of_text() throws Exception {
+    ask("GET", "/status");
+    String rest = " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n";
+    for (String[] refused :
+        new String[][] {
+          {"hello\r\n\r\n", "400 Bad Request: No URI"},
+          {"GET / HTTP/1.1\r\n\r\n", "400 Bad Request: No Host"},
+          {"GET /%zz" + rest, "400 Bad Request"},
+          {"GET /a/..%2f" + rest, "400 Bad Request: Ambiguous URI path separator"},
+          {"GET /../x" + rest, "400 Bad Request"},
+          {"GET /" + "x".repeat(20_000) + rest, "414 URI Too Long"},
+          {
+            "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
+            "431 Request Header Fields Too Large"
+          },
+          {"GET / HTTP/7.0\r\nHost: localhost\r\n\r\n", "505 HTTP Version Not Supported"}
+        }) {
+      String answer = raw(refused[0]);
+      String head = answer.substring(0, answer.indexOf("\r\n\r\n")).toLowerCase(Locale.ROOT);
+      String what = refused[0].substring(0, Math.min(30, refused[0].length())) + ": " + answer;
+      assertEquals(refused[1] + "\n", answer.substring(head.length() + 4), what);
+      assertTrue(head.contains("\r\ncontent-type: text/plain;charset=utf-8"), what);
+      assertFalse(head.contains("\r\nserver:") || answer.contains("etty"), what);
+    }
+  }
+
+  /** What comes in answer to some bytes until the connection is closed. */
+  private static String raw(String request) throws Exception {
+    URI uri = URI.create(url);
+    try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }
 

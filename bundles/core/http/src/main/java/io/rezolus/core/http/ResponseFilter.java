@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import io.rezolus.core.api.http.HttpContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -28,16 +29,29 @@ import org.slf4j.LoggerFactory;
 public final class ResponseFilter implements Filter {
   private static final Logger LOG = LoggerFactory.getLogger(ResponseFilter.class);
 
+  private final PlainErrors errors = new PlainErrors();
   private final boolean zstd;
+  private volatile boolean errorsInstalled;
 
   @Activate
   public ResponseFilter() {
     zstd = isZstdUsable();
   }
 
+  /** Called again for each server, of which there is another one where the address changes. */
+  @Override
+  public void init(FilterConfig config) {
+    errorsInstalled = false;
+  }
+
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException {
+    if (!errorsInstalled) {
+      // with the first request, as nothing else leads to the server
+      errors.install(request);
+      errorsInstalled = true;
+    }
     HttpServletRequest http = (HttpServletRequest) request;
     ContentCoding coding =
         ContentCoding.negotiate(

@@ -7,6 +7,7 @@ import io.rezolus.libs.wire.DecodedSnapshot;
 import io.rezolus.libs.wire.SnapshotDecoder;
 import io.rezolus.libs.wire.WireException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -17,6 +18,7 @@ public final class AgentClient {
   private final Endpoint endpoint;
   private final BoundedGet http;
   private final SnapshotDecoder decoder = new SnapshotDecoder();
+  private boolean silent;
 
   /**
    * @param http cancelled by the caller to give up early
@@ -33,7 +35,9 @@ public final class AgentClient {
    * @throws IOException when there is none; the message says why in one line
    */
   public DecodedSnapshot snapshot(Duration bound) throws IOException {
-    return decode(http.get(endpoint.snapshots(), bound));
+    byte[] body = http.get(endpoint.snapshots(), bound);
+    silent = false;
+    return decode(body);
   }
 
   /**
@@ -74,11 +78,20 @@ public final class AgentClient {
     http.cancel();
   }
 
-  /** A JSON document, or null: each of them is optional. */
+  /**
+   * A JSON document, or null: each of them is optional. Where one of them is waited for in vain the
+   * others are not asked for until there is a reading again, so that not each takes its time.
+   */
   private JsonElement json(String path) {
+    if (silent) {
+      return null;
+    }
     try {
       byte[] body = http.get(endpoint.route(path), DETAIL_BOUND);
       return JsonParser.parseString(new String(body, StandardCharsets.UTF_8));
+    } catch (SocketTimeoutException e) {
+      silent = true;
+      return null;
     } catch (IOException | JsonParseException e) {
       return null;
     }

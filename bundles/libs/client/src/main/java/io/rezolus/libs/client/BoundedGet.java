@@ -1,10 +1,7 @@
 package io.rezolus.libs.client;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -15,22 +12,22 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * HTTP GET that ends in time whatever the other side does, and at once when cancelled. The request
- * runs in a thread of its own, which is left behind where it hangs and ends by its timeouts.
+ * runs in a thread of its own, which ends by itself soon after it was given up.
  */
 public final class BoundedGet {
-  private static final int BODY_MAX = 64 << 20;
-
   private volatile FutureTask<byte[]> current;
   private volatile boolean cancelled;
 
   /**
    * Fetches a body.
    *
-   * @throws IOException on anything but a 2xx answer within {@code bound}; the message names the
-   *     cause and not the URL
+   * @throws SocketTimeoutException when there is no whole answer within {@code bound}
+   * @throws IOException on anything else but a 2xx answer; the message names the cause and not the
+   *     URL
    */
   public byte[] get(URI uri, Duration bound) throws IOException {
-    FutureTask<byte[]> task = new FutureTask<>(() -> fetch(uri, (int) bound.toMillis()));
+    Fetch fetch = new Fetch(uri, bound);
+    FutureTask<byte[]> task = new FutureTask<>(fetch);
     current = task;
     if (cancelled) {
       throw new IOException("cancelled");
@@ -38,22 +35,29 @@ public final class BoundedGet {
     Thread thread = new Thread(task, "rezolus-get");
     thread.setDaemon(true);
     thread.start();
+    boolean ended = false;
     try {
-      return task.get(bound.toMillis(), TimeUnit.MILLISECONDS);
+      byte[] body = task.get(bound.toMillis(), TimeUnit.MILLISECONDS);
+      ended = true;
+      return body;
     } catch (TimeoutException e) {
-      task.cancel(true);
-      throw new IOException("no answer within " + bound.toMillis() + " ms", e);
+      throw timeout(bound, e);
     } catch (CancellationException e) {
       throw new IOException("cancelled", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof ConnectException) {
-        throw new ConnectException("connection refused");
+      ended = true;
+      if (e.getCause() instanceof SocketTimeoutException) {
+        throw timeout(bound, e.getCause());
       }
-      String reason = e.getCause().getMessage();
-      throw new IOException(reason == null ? e.getCause().toString() : reason, e.getCause());
+      throw new IOException(Trouble.of(e.getCause()), e.getCause());
+    } finally {
+      if (!ended) {
+        task.cancel(true);
+        fetch.abandon();
+      }
     }
   }
 
@@ -70,27 +74,10 @@ public final class BoundedGet {
     return cancelled;
   }
 
-  private static byte[] fetch(URI uri, int boundMillis) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-    connection.setConnectTimeout(boundMillis);
-    connection.setReadTimeout(boundMillis);
-    connection.setUseCaches(false);
-    int status = connection.getResponseCode();
-    if (status / 100 != 2) {
-      connection.disconnect();
-      throw new IOException("HTTP status " + status);
-    }
-    try (InputStream in = connection.getInputStream()) {
-      ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 15);
-      byte[] part = new byte[1 << 14];
-      for (int n = in.read(part); n >= 0; n = in.read(part)) {
-        if (body.size() + n > BODY_MAX || Thread.currentThread().isInterrupted()) {
-          connection.disconnect();
-          throw new IOException("answer is larger than " + BODY_MAX + " bytes");
-        }
-        body.write(part, 0, n);
-      }
-      return body.toByteArray();
-    }
+  private static IOException timeout(Duration bound, Throwable cause) {
+    IOException timeout =
+        new SocketTimeoutException("no answer within " + bound.toMillis() + " ms");
+    timeout.initCause(cause);
+    return timeout;
   }
 }

@@ -95,6 +95,35 @@ class HindsightTest {
   }
 
   @Test
+  void an_agent_that_hangs_keeps_it_neither_from_a_capture_nor_from_ending() throws Exception {
+    server.answerOnly(0);
+    try (HindsightProcess process = HindsightProcess.start(config("1m"), log())) {
+      awaitUnanswered(1);
+      process.signal("TERM");
+      assertEquals(0, process.end());
+    }
+    server.answerOnly(Integer.MAX_VALUE);
+    try (HindsightProcess process = HindsightProcess.start(config("1m"), log())) {
+      process.await("buffering", 1);
+      awaitServed(server.served() + 4);
+      server.answerOnly(0);
+      process.await("sample missed: no answer within 2000 ms", 1);
+      process.signal("HUP");
+      process.await("capture complete", 1);
+      awaitUnanswered(server.unanswered() + 1);
+      process.signal("TERM");
+      assertEquals(0, process.end());
+    }
+    assertTrue(rows(output()) >= 3);
+  }
+
+  private void awaitUnanswered(int count) throws InterruptedException {
+    while (server.unanswered() < count) {
+      Thread.sleep(10);
+    }
+  }
+
+  @Test
   void what_is_older_than_the_lookback_is_let_go_of_and_keeps_its_labels() throws Exception {
     try (HindsightProcess process = HindsightProcess.start(config("1s"), log())) {
       process.await("buffering", 1);

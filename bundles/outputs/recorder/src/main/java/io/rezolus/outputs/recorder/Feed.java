@@ -33,7 +33,9 @@ final class Feed {
 
   /** An endpoint that has to be found first. */
   static Feed of(EndpointSpec spec, SourceProbe probe) {
-    return new Feed(spec.endpoint().base().toString(), spec.role(), probe, null);
+    Feed feed = new Feed(spec.endpoint().base().toString(), spec.role(), probe, null);
+    feed.probeTrouble = feed.what + ": no answer yet";
+    return feed;
   }
 
   /** A source that is there. */

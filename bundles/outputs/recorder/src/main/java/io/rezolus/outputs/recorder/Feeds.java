@@ -3,11 +3,10 @@ package io.rezolus.outputs.recorder;
 import io.rezolus.core.api.snapshot.Snapshot;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,12 +19,11 @@ import java.util.concurrent.TimeoutException;
  * late. Those that never answered are tried again in the background.
  */
 final class Feeds implements AutoCloseable {
-  private static final Duration PROBE_BOUND = Duration.ofSeconds(10);
-
   private final List<Feed> feeds;
   private final ExecutorService threads;
-  private final Map<Feed, Future<?>> probes = new LinkedHashMap<>();
+  private final Map<Feed, CompletableFuture<Void>> probes = new LinkedHashMap<>();
   private final Map<Feed, Future<Snapshot>> samples = new LinkedHashMap<>();
+  private volatile boolean late;
 
   Feeds(List<Feed> feeds) {
     this.feeds = List.copyOf(feeds);
@@ -46,20 +44,24 @@ final class Feeds implements AutoCloseable {
     return feeds.stream().filter(Feed::active).toList();
   }
 
-  /** Tries every endpoint once, and returns when all of them have answered or not. */
-  void probeAll() {
-    List<Callable<Void>> tasks = new ArrayList<>();
-    for (Feed feed : feeds) {
-      if (!feed.active()) {
-        tasks.add(
-            () -> {
-              feed.probe(PROBE_BOUND);
-              return null;
-            });
-      }
-    }
+  /**
+   * Tries every endpoint once, and returns when all of them have answered or not.
+   *
+   * @param bound how long that may take
+   * @param patience after which those that have answered do not wait for the others
+   */
+  void probeAll(Duration bound, Duration patience) {
+    probePending(bound);
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(probes.values().toArray(CompletableFuture[]::new));
     try {
-      threads.invokeAll(tasks);
+      all.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      if (active().isEmpty()) {
+        all.join();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -68,9 +70,9 @@ final class Feeds implements AutoCloseable {
   /** Starts another try for each endpoint that never answered and is not being tried. */
   void probePending(Duration bound) {
     for (Feed feed : feeds) {
-      Future<?> running = probes.get(feed);
+      CompletableFuture<Void> running = probes.get(feed);
       if (!feed.active() && (running == null || running.isDone())) {
-        probes.put(feed, threads.submit(() -> feed.probe(bound)));
+        probes.put(feed, CompletableFuture.runAsync(() -> feed.probe(bound), threads));
       }
     }
   }
@@ -87,7 +89,7 @@ final class Feeds implements AutoCloseable {
       try {
         snapshot = feed.take();
       } catch (IOException e) {
-        receiver.missed(feed, reason(e));
+        missed(feed, e, receiver);
         return;
       }
       receiver.sampled(feed, snapshot);
@@ -107,7 +109,7 @@ final class Feeds implements AutoCloseable {
         continue;
       } catch (ExecutionException e) {
         samples.remove(feed);
-        receiver.missed(feed, reason(e.getCause()));
+        missed(feed, e.getCause(), receiver);
         continue;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -118,8 +120,27 @@ final class Feeds implements AutoCloseable {
     }
   }
 
+  private void missed(Feed feed, Throwable e, Receiver receiver) {
+    receiver.missed(feed, late ? "no answer when the recording was over" : reason(e));
+  }
+
   void cancel() {
     feeds.forEach(Feed::cancel);
+  }
+
+  /** Gives up, after a while, the requests that have not been answered by then. */
+  void cancelAfter(Duration time) {
+    threads.execute(
+        () -> {
+          try {
+            Thread.sleep(time.toMillis());
+            late = true;
+            cancel();
+          } catch (InterruptedException e) {
+            // the recording has ended before
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   @Override

@@ -157,7 +157,7 @@ public final class RecordCommand implements Subcommand {
     Outputs.requireWritable(plan);
     try (StopSignals signals = new StopSignals(stop);
         Feeds feeds = feeds(specs, plan)) {
-      feeds.probeAll();
+      feeds.probeAll(plan.probeBound(), plan.sampleBound());
       if (stop.stopped()) {
         throw new CommandException(ExitCode.FAILURE, "stopped before the first sample");
       }

@@ -10,11 +10,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** Takes samples of every endpoint at every tick until it is over, and finishes the recording. */
 final class Recorder implements Feeds.Receiver {
+  /** What a sample may take at the end, where those before could take longer. */
+  private static final Duration END_GRACE = Duration.ofSeconds(2);
+
   private final RecordingPlan plan;
   private final Feeds feeds;
   private final StopSwitch stop;
@@ -48,7 +52,7 @@ final class Recorder implements Feeds.Receiver {
       boolean timedOut = false;
       try {
         if (!plan.command().isEmpty()) {
-          command = WrappedCommand.start(plan.command(), stop::wake);
+          command = WrappedCommand.start(plan.command(), this::commandEnded);
           signals.beforeHalt(command::kill);
         }
         timedOut = loop(command);
@@ -71,6 +75,12 @@ final class Recorder implements Feeds.Receiver {
     }
   }
 
+  /** Its last sample is taken now, and one that is being waited for not for much longer. */
+  private void commandEnded() {
+    stop.wake();
+    feeds.cancelAfter(END_GRACE);
+  }
+
   /** Samples until the end; returns whether the duration cut a command short. */
   private boolean loop(WrappedCommand command) throws CommandException {
     long start = System.nanoTime();
@@ -81,6 +91,7 @@ final class Recorder implements Feeds.Receiver {
     long end = Long.MAX_VALUE / 2;
     if (duration >= 0) {
       end = command == null ? interval + duration : duration;
+      feeds.cancelAfter(Duration.ofNanos(end).plus(END_GRACE));
     }
     while (true) {
       stop.awaitUntil(start + Math.min(ticks.next(), end));

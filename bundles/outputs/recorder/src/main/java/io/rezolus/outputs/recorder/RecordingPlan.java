@@ -31,9 +31,17 @@ record RecordingPlan(
     String instance,
     List<String> command) {
 
+  private static final long PROBE_MILLIS_MAX = 10_000;
+
   /** How long a sample may take: generous, as what is to be caught hangs, and is not slow. */
   Duration sampleBound() {
     return Duration.ofMillis(Math.max(2000, Math.min(10_000, 2 * interval.toMillis())));
+  }
+
+  /** How long endpoints are waited for at the start: no longer than the recording itself takes. */
+  Duration probeBound() {
+    long millis = duration == null ? PROBE_MILLIS_MAX : duration.toMillis();
+    return Duration.ofMillis(Math.max(2000, Math.min(PROBE_MILLIS_MAX, millis)));
   }
 
   /** The interval for file metadata, in milliseconds; finer ones keep their fraction. */

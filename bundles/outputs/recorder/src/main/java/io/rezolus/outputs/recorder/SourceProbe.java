@@ -25,7 +25,7 @@ final class SourceProbe {
   /**
    * Asks once. What is loaded for it does not make the first sample late.
    *
-   * @param bound how long each request may take
+   * @param bound how long it may take
    * @throws IOException when nothing answers, or something that cannot be recorded
    */
   SampleSource probe(Duration bound) throws IOException {
@@ -41,15 +41,21 @@ final class SourceProbe {
       return looksLikeSnapshot(body) ? agent(uri, body) : prometheus(uri, body);
     }
     URI binary = endpoint.route(Protocol.MSGPACK.path);
+    long begin = System.nanoTime();
     IOException trouble;
     try {
       return agent(binary, get(binary, bound));
     } catch (IOException e) {
       trouble = e;
     }
+    Duration left = bound.minusNanos(System.nanoTime() - begin);
+    if (left.isNegative() || left.isZero()) {
+      // what does not answer at one route does not at the other
+      throw trouble;
+    }
     URI text = endpoint.route(Protocol.PROMETHEUS.path);
     try {
-      return prometheus(text, http.get(text, bound));
+      return prometheus(text, http.get(text, left));
     } catch (IOException e) {
       // the agent's route is what most users mean
       throw trouble;
