@@ -1,7 +1,9 @@
 package io.rezolus.libs.recording.parquet;
 
 import io.rezolus.wraps.parquet.Longs;
+import io.rezolus.wraps.parquet.WriteOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -9,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /** All that a parquet recording holds, to be compared with another. */
-record Contents(List<Column> columns, Map<String, String> metadata) {
+public record Contents(List<Column> columns, Map<String, String> metadata) {
   /**
    * @param rows one text per row: the value, or null
    */
-  record Column(ArrowField field, List<String> rows) {
+  public record Column(ArrowField field, List<String> rows) {
     /** Values of the other kinds than gauges as what they stand for. */
     List<String> unsigned() {
       return rows.stream().map(this::unsigned).toList();
@@ -56,7 +58,7 @@ record Contents(List<Column> columns, Map<String, String> metadata) {
     }
   }
 
-  static Contents of(ParquetRecording recording) throws IOException {
+  public static Contents of(ParquetRecording recording) throws IOException {
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < recording.fields().size(); i++) {
       ArrowField field = recording.fields().get(i);
@@ -76,6 +78,23 @@ record Contents(List<Column> columns, Map<String, String> metadata) {
       columns.add(new Column(field, rows));
     }
     return new Contents(columns, recording.metadata());
+  }
+
+  /** Writes all of it, in row groups of so many rows. */
+  void write(Path path, int groupRows) throws IOException {
+    int rows = columns.get(0).rows().size();
+    List<ArrowField> fields = columns.stream().map(Column::field).toList();
+    try (ParquetTableWriter out =
+        ParquetTableWriter.toFile(path, fields, WriteOptions.CONVERSION)) {
+      for (int from = 0; from < rows; from += groupRows) {
+        int to = Math.min(rows, from + groupRows);
+        out.startRowGroup(to - from);
+        for (Column column : columns) {
+          column.write(out, from, to);
+        }
+      }
+      out.finish(metadata);
+    }
   }
 
   List<Column> columns(int... ordinals) {

@@ -7,7 +7,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.rezolus.libs.recording.TestData;
-import io.rezolus.wraps.parquet.WriteOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +31,8 @@ class RealRecordingsTest {
   private static final String RECORDED = "upstream/recorded.parquet";
   private static final String CONVERTED = "upstream/raw-converted.parquet";
 
+  static final List<String> ALL = List.of(DEMO, REPORT, SMALL, RECORDED, CONVERTED);
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -47,19 +48,8 @@ class RealRecordingsTest {
     ParquetRecording recording = ParquetRecording.open(TestData.path(name));
     Contents before = Contents.of(recording);
     Path path = folder.resolve("again.parquet");
-    List<Contents.Column> columns = before.columns();
-    int rows = columns.get(0).rows().size();
-    try (ParquetTableWriter out =
-        ParquetTableWriter.toFile(path, recording.fields(), WriteOptions.CONVERSION)) {
-      for (int from = 0; from < rows; from += 100) {
-        int to = Math.min(rows, from + 100);
-        out.startRowGroup(to - from);
-        for (Contents.Column column : columns) {
-          column.write(out, from, to);
-        }
-      }
-      out.finish(recording.metadata());
-    }
+    int rows = before.columns().get(0).rows().size();
+    before.write(path, 100);
     ParquetRecording again = ParquetRecording.open(path);
     assertEquals((rows + 99) / 100, again.table().parts());
     assertEquals(before, Contents.of(again));

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rezolus.core.api.metric.MetricKind;
 import io.rezolus.libs.recording.parquet.ArrowField;
+import io.rezolus.libs.recording.parquet.ArrowRs;
+import io.rezolus.libs.recording.parquet.Contents;
 import io.rezolus.libs.recording.parquet.DuckDb;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,24 +36,26 @@ class SegmentLayoutTest {
 
   @Test
   void duckdb_finds_in_the_segments_of_groups_what_was_recorded() throws Exception {
-    Recordings recording = new Recordings(path, 3, 20).append(60);
-    recording.writer().finish();
+    writeGroups();
     expectSameInDuckDb();
   }
 
   @Test
   void duckdb_finds_in_the_segments_of_entries_what_was_recorded() throws Exception {
-    RandomSnapshots snapshots = new RandomSnapshots(new java.util.Random(3));
-    RezWriter writer =
-        RezWriter.create(
-            path, Map.of(), Map.of(), RezWriterOptions.standard(1).withSegmentRows(20));
-    for (int tick = 1; tick <= 60; tick++) {
-      long ts = RandomSnapshots.START + tick * Recordings.TICK;
-      writer.appendEntries(snapshots.next(ts), ts, -tick);
-      writer.sealDue();
-    }
-    writer.finish();
+    writeEntries();
     expectSameInDuckDb();
+  }
+
+  @Test
+  void upstreams_reader_finds_in_the_segments_of_groups_what_was_recorded() throws Exception {
+    writeGroups();
+    expectSameInArrowRs();
+  }
+
+  @Test
+  void upstreams_reader_finds_in_the_segments_of_entries_what_was_recorded() throws Exception {
+    writeEntries();
+    expectSameInArrowRs();
   }
 
   @Test
@@ -70,7 +76,7 @@ class SegmentLayoutTest {
 
   @Test
   void in_a_table_without_common_windows_each_column_is_followed_by_its_own() throws Exception {
-    RandomSnapshots snapshots = new RandomSnapshots(new java.util.Random(3));
+    RandomSnapshots snapshots = new RandomSnapshots(new Random(3));
     RezWriter writer = RezWriter.create(path, Map.of(), Map.of(), RezWriterOptions.standard(1));
     writer.appendEntries(snapshots.next(RandomSnapshots.START), RandomSnapshots.START, 0);
     writer.finish();
@@ -122,6 +128,23 @@ class SegmentLayoutTest {
     }
   }
 
+  private void writeGroups() throws IOException {
+    new Recordings(path, 3, 20).append(60).writer().finish();
+  }
+
+  private void writeEntries() throws IOException {
+    RandomSnapshots snapshots = new RandomSnapshots(new Random(3));
+    RezWriter writer =
+        RezWriter.create(
+            path, Map.of(), Map.of(), RezWriterOptions.standard(1).withSegmentRows(20));
+    for (int tick = 1; tick <= 60; tick++) {
+      long ts = RandomSnapshots.START + tick * Recordings.TICK;
+      writer.appendEntries(snapshots.next(ts), ts, -tick);
+      writer.sealDue();
+    }
+    writer.finish();
+  }
+
   private void expectSameInDuckDb() throws Exception {
     Set<MetricKind> kinds = new TreeSet<>();
     for (Path segment : segments()) {
@@ -134,6 +157,15 @@ class SegmentLayoutTest {
       ours.table().columns().forEach(column -> kinds.add(column.kind()));
     }
     assertEquals(Set.of(MetricKind.values()), kinds);
+  }
+
+  private void expectSameInArrowRs() throws Exception {
+    List<Path> segments = segments();
+    List<Contents> contents = new ArrayList<>();
+    for (Path segment : segments) {
+      contents.add(Contents.of(ParquetRecording.open(segment)));
+    }
+    ArrowRs.expect(contents, segments);
   }
 
   /** Texts of a column's values as what they stand for. */
