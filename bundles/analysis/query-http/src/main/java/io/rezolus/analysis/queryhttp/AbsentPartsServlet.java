@@ -14,14 +14,18 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSe
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /**
- * Parts of Prometheus that recordings do not have: rules, alerts, targets and exemplars. Clients
- * ask for them unprompted and show an error unless they are told that there are none.
+ * Parts of Prometheus that recordings do not have: rules, alerts, targets, exemplars and what is
+ * scraped. Clients ask for them unprompted and show an error unless they are told that there are
+ * none.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern({
   AbsentPartsServlet.RULES,
   AbsentPartsServlet.ALERTS,
   AbsentPartsServlet.TARGETS,
+  AbsentPartsServlet.TARGETS_METADATA,
+  AbsentPartsServlet.ALERTMANAGERS,
+  AbsentPartsServlet.SCRAPE_POOLS,
   AbsentPartsServlet.EXEMPLARS
 })
 @HttpWhiteboardContextSelect(HttpContext.SELECT)
@@ -29,6 +33,9 @@ public final class AbsentPartsServlet extends ApiServlet {
   static final String RULES = "/api/v1/rules";
   static final String ALERTS = "/api/v1/alerts";
   static final String TARGETS = "/api/v1/targets";
+  static final String TARGETS_METADATA = "/api/v1/targets/metadata";
+  static final String ALERTMANAGERS = "/api/v1/alertmanagers";
+  static final String SCRAPE_POOLS = "/api/v1/scrape_pools";
   static final String EXEMPLARS = "/api/v1/query_exemplars";
 
   private static final long serialVersionUID = 1L;
@@ -41,6 +48,9 @@ public final class AbsentPartsServlet extends ApiServlet {
           case RULES -> "{\"groups\":[]}";
           case ALERTS -> "{\"alerts\":[]}";
           case TARGETS -> "{\"activeTargets\":[],\"droppedTargets\":[],\"droppedTargetCounts\":{}}";
+          case TARGETS_METADATA -> "[]";
+          case ALERTMANAGERS -> "{\"activeAlertmanagers\":[],\"droppedAlertmanagers\":[]}";
+          case SCRAPE_POOLS -> "{\"scrapePools\":[]}";
           default -> exemplars(parameters);
         };
     JsonBytes json = json(response);

@@ -27,9 +27,15 @@ final class DisplayBody implements Picture {
   private final Map<Labels, DisplaySeries> series = new TreeMap<>();
   private final DisplayOptions options;
   private final TimeRange range;
+  private final long maxBytes;
   private QueryResult.Heatmap heatmap;
+  private long bytes;
 
-  DisplayBody(TimeRange range, DisplayOptions options) {
+  /**
+   * @param maxBytes memory that the series may take
+   */
+  DisplayBody(TimeRange range, DisplayOptions options, long maxBytes) {
+    this.maxBytes = maxBytes;
     this.range = range;
     this.options = options;
   }
@@ -45,10 +51,25 @@ final class DisplayBody implements Picture {
     }
     requireNumbers(matrix.series());
     for (QueryResult.Series one : matrix.series()) {
-      series
-          .computeIfAbsent(one.labels(), labels -> new DisplaySeries(labels, range, options))
-          .add(one);
+      DisplaySeries drawn =
+          series.computeIfAbsent(one.labels(), labels -> new DisplaySeries(labels, range, options));
+      long before = drawn.bytes();
+      drawn.add(one);
+      bytes += drawn.bytes() - before;
+      if (bytes > maxBytes) {
+        throw new ApiException(
+            422,
+            "execution",
+            "what is drawn takes more than "
+                + (maxBytes >> 20)
+                + " MB; ask for fewer points, a shorter time, or aggregate");
+      }
     }
+  }
+
+  @Override
+  public long bytes() {
+    return heatmap == null ? bytes : ResultJson.heldBytes(heatmap);
   }
 
   /** The compact form holds one heatmap; several are listed as JSON. */

@@ -69,6 +69,11 @@ final class DisplayGrid implements Picture {
     }
   }
 
+  @Override
+  public long bytes() {
+    return Double.BYTES * columns * rows.size();
+  }
+
   /** By labels; values that are whole numbers come first and by their size: 10 after 9. */
   private static int compare(Labels a, Labels b) {
     for (int i = 0; i < Math.min(a.size(), b.size()); i++) {

@@ -85,6 +85,11 @@ final class DisplaySeries {
     }
   }
 
+  /** Memory it takes; a series without samples counts as none. */
+  long bytes() {
+    return (long) Double.BYTES * columns.length * Math.max(rows, pending.size()) + pending.bytes();
+  }
+
   Labels labels() {
     return labels;
   }

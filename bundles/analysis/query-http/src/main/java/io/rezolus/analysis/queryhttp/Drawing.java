@@ -38,7 +38,7 @@ record Drawing(DisplayOptions options, GridCell grid, boolean binary) {
   Picture picture(TimeRange range, long maxBytes) {
     return grid != null
         ? new DisplayGrid(range, options.points(), grid, maxBytes)
-        : new DisplayBody(range, options);
+        : new DisplayBody(range, options, maxBytes);
   }
 
   /** Writes the answer. */

@@ -33,7 +33,7 @@ public final class HealthServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    boolean ready = request.getServletPath().equals(HEALTHY) || !captures.all().isEmpty();
+    boolean ready = request.getServletPath().equals(HEALTHY) || !captures.known().isEmpty();
     response.setStatus(ready ? 200 : 503);
     response.setContentType("text/plain; charset=utf-8");
     String text = ready ? "ready\n" : "nothing is loaded yet\n";

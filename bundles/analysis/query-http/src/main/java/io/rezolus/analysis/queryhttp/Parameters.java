@@ -7,6 +7,10 @@ import java.util.List;
 final class Parameters {
   private static final int QUERY_MAX = 1 << 16;
 
+  /** What Prometheus says of a step. */
+  private static final String STEPS =
+      "query resolution step widths are not accepted. Try a positive integer";
+
   private final HttpServletRequest request;
 
   Parameters(HttpServletRequest request) {
@@ -74,7 +78,10 @@ final class Parameters {
   private static long positive(String name, long nanos) throws ApiException {
     if (nanos <= 0) {
       throw ApiException.badData(
-          "invalid parameter \"" + name + "\": zero or negative durations are not accepted");
+          "invalid parameter \""
+              + name
+              + "\": zero or negative "
+              + (name.equals("step") ? STEPS : "durations are not accepted"));
     }
     return nanos;
   }

@@ -66,6 +66,11 @@ final class PendingSamples {
     }
   }
 
+  /** Memory of those that are there. */
+  long bytes() {
+    return (lower == null ? 2L : 4L) * Long.BYTES * size;
+  }
+
   int size() {
     return size;
   }

@@ -10,6 +10,9 @@ interface Picture {
   /** Takes over the steps that come next. */
   void add(QueryResult piece) throws ApiException;
 
+  /** Memory it takes. */
+  long bytes();
+
   /** Writes the value of {@code data}, once all steps are there; NaN and infinities are null. */
   void json(JsonBytes json) throws IOException;
 

@@ -71,7 +71,7 @@ public final class QueryBatchServlet extends ApiServlet {
         runner
             .options(batch.timeoutNanos(), batch.lookbackNanos(), new ClientConnection(request))
             .withBands(batch.bands());
-    SharedColumns columns = new SharedColumns(capture.source(), runner.limits().memory());
+    SharedColumns columns = new SharedColumns(capture.source(), runner.limits().sendingMemory());
     response.setContentType(JSON_LINES);
     JsonBytes json = new JsonBytes(response.getOutputStream());
     for (BatchRequest.Query query : batch.queries()) {
@@ -92,25 +92,29 @@ public final class QueryBatchServlet extends ApiServlet {
       SeriesSource source,
       QueryOptions options)
       throws IOException {
-    Annotations notes;
-    Answer.Data data;
     try {
       if (batch.display() == null) {
-        QueryResult found = runner.range(source, query.text(), batch.range(), options);
-        runner.requireSize(found);
-        notes = found.annotations();
-        data = out -> new ResultJson(out).write(found, 0, -1);
+        try (Held<QueryResult> held = runner.range(source, query.text(), batch.range(), options)) {
+          QueryResult found = held.value();
+          runner.requireSize(found);
+          success(json, found.annotations(), out -> new ResultJson(out).write(found, 0, -1));
+        }
       } else {
         Picture picture =
             new Drawing(batch.display(), batch.grid(), false)
-                .picture(batch.range(), runner.limits().bytes());
-        notes = runner.draw(source, query.text(), batch.range(), options, picture);
-        data = picture::json;
+                .picture(batch.range(), runner.limits().pictureMemory());
+        try (Held<Annotations> held =
+            runner.draw(source, query.text(), batch.range(), options, picture)) {
+          success(json, held.value(), picture::json);
+        }
       }
     } catch (ApiException e) {
       Answer.failure(json, e.type(), e.getMessage());
-      return;
     }
+  }
+
+  private static void success(JsonBytes json, Annotations notes, Answer.Data data)
+      throws IOException {
     Answer.success(json, notes.warnings(), notes.infos(), data);
   }
 }

@@ -20,6 +20,16 @@ record QueryLimits(
     return samples * BYTES_PER_SAMPLE;
   }
 
+  /** Most bytes that a picture takes, while the answer to be drawn is evaluated piece by piece. */
+  long pictureMemory() {
+    return Math.min(bytes, memory() / 4);
+  }
+
+  /** Most bytes of all answers together that are being sent while others are evaluated. */
+  long sendingMemory() {
+    return memory() / 4;
+  }
+
   /** Prometheus' limits where it has one, and what this process has memory for. */
   static QueryLimits ofThisProcess() {
     int concurrent = Math.max(2, Runtime.getRuntime().availableProcessors());

@@ -1,6 +1,7 @@
 package io.rezolus.analysis.queryhttp;
 
 import io.rezolus.core.api.http.HttpContext;
+import io.rezolus.libs.query.Annotations;
 import io.rezolus.libs.query.QueryOptions;
 import io.rezolus.libs.query.QueryResult;
 import io.rezolus.libs.query.capture.Capture;
@@ -46,24 +47,29 @@ public final class QueryRangeServlet extends ApiServlet {
     QueryOptions options = runner.options(parameters, new ClientConnection(request));
     String format = parameters.text("format");
     if ("arrow".equals(format)) {
-      runner.arrow(runner.range(capture.source(), query, range, options), response);
+      try (Held<QueryResult> held = runner.range(capture.source(), query, range, options)) {
+        runner.arrow(held.value(), response);
+      }
       return;
     }
     if (format != null) {
       Drawing drawing = Drawing.of(format, parameters, request.getHeader("Accept"));
-      Picture picture = drawing.picture(range, runner.limits().bytes());
-      drawing.write(
-          picture, runner.draw(capture.source(), query, range, options, picture), response);
+      Picture picture = drawing.picture(range, runner.limits().pictureMemory());
+      try (Held<Annotations> held = runner.draw(capture.source(), query, range, options, picture)) {
+        drawing.write(picture, held.value(), response);
+      }
       return;
     }
     range.requireAtMost(runner.limits().pointsPerSeries());
     int limit = parameters.count("limit", 0);
     long begin = System.nanoTime();
-    QueryResult result = runner.range(capture.source(), query, range, options);
-    long took = parameters.text("stats") == null ? -1 : System.nanoTime() - begin;
-    runner.requireSize(result);
-    JsonBytes json = json(response);
-    Answer.success(json, result, limit, data -> new ResultJson(data).write(result, limit, took));
-    json.flush();
+    try (Held<QueryResult> held = runner.range(capture.source(), query, range, options)) {
+      QueryResult result = held.value();
+      long took = parameters.text("stats") == null ? -1 : System.nanoTime() - begin;
+      runner.requireSize(result);
+      JsonBytes json = json(response);
+      Answer.success(json, result, limit, data -> new ResultJson(data).write(result, limit, took));
+      json.flush();
+    }
   }
 }

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,6 +30,7 @@ public final class QueryRunner {
 
   private final QueryLimits limits;
   private final Semaphore turns;
+  private final AtomicLong sending = new AtomicLong();
 
   @Activate
   public QueryRunner() {
@@ -44,7 +46,12 @@ public final class QueryRunner {
     return limits;
   }
 
-  /** Queries being evaluated at the moment. */
+  /** Bytes of answers that are being sent beside what is evaluated. */
+  long sending() {
+    return sending.get();
+  }
+
+  /** Queries being evaluated at the moment, or sent where there is no room for them beside. */
   int running() {
     return limits.concurrent() - turns.availablePermits();
   }
@@ -95,13 +102,13 @@ public final class QueryRunner {
   }
 
   /** The answer at one time. */
-  QueryResult instant(SeriesSource source, String query, long time, QueryOptions options)
+  Held<QueryResult> instant(SeriesSource source, String query, long time, QueryOptions options)
       throws ApiException {
     return run(options, engine -> engine.instant(source, query, time));
   }
 
   /** The answer at the steps of a window. */
-  QueryResult range(SeriesSource source, String query, TimeRange range, QueryOptions options)
+  Held<QueryResult> range(SeriesSource source, String query, TimeRange range, QueryOptions options)
       throws ApiException {
     return run(
         options, engine -> engine.range(source, query, range.start(), range.end(), range.step()));
@@ -112,17 +119,19 @@ public final class QueryRunner {
    *
    * @return what there is to say about it
    */
-  Annotations draw(
+  Held<Annotations> draw(
       SeriesSource source, String query, TimeRange range, QueryOptions options, Picture picture)
       throws ApiException {
+    QueryOptions beside = options.withMaxBytes(limits.memory() - limits.pictureMemory());
     await(options);
+    boolean held = false;
     try {
       RangePieces pieces = null;
       QueryResult piece = null;
       for (int i = 0; piece == null; i++) {
         try {
           pieces =
-              new QueryEngine(options)
+              new QueryEngine(beside)
                   .pieces(source, query, range.start(), range.end(), range.step(), PIECES[i]);
           piece = pieces.next();
         } catch (QueryException e) {
@@ -138,11 +147,14 @@ public final class QueryRunner {
         requireSeries(piece);
         picture.add(piece);
       }
-      return piece.annotations();
+      held = true;
+      return new Held<>(piece.annotations(), held(picture.bytes()));
     } catch (QueryException e) {
       throw ApiException.of(e);
     } finally {
-      turns.release();
+      if (!held) {
+        turns.release();
+      }
     }
   }
 
@@ -180,17 +192,37 @@ public final class QueryRunner {
     }
   }
 
-  private QueryResult run(QueryOptions options, Evaluation evaluation) throws ApiException {
+  private Held<QueryResult> run(QueryOptions options, Evaluation evaluation) throws ApiException {
     await(options);
+    boolean held = false;
     try {
       QueryResult result = evaluation.run(new QueryEngine(options));
       requireSeries(result);
-      return result;
+      held = true;
+      return new Held<>(result, held(ResultJson.heldBytes(result)));
     } catch (QueryException e) {
       throw ApiException.of(e);
     } finally {
-      turns.release();
+      if (!held) {
+        turns.release();
+      }
     }
+  }
+
+  /**
+   * Ends a turn where there is room for its answer beside those that are being sent; else the turn
+   * ends when the answer is sent: however slow clients are, what is held stays within what queries
+   * may take.
+   *
+   * @return to be run when the answer is sent
+   */
+  private Runnable held(long bytes) {
+    if (sending.addAndGet(bytes) <= limits.sendingMemory()) {
+      turns.release();
+      return () -> sending.addAndGet(-bytes);
+    }
+    sending.addAndGet(-bytes);
+    return turns::release;
   }
 
   private void requireSeries(QueryResult result) throws ApiException {

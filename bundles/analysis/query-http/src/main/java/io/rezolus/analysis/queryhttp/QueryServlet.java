@@ -49,15 +49,17 @@ public final class QueryServlet extends ApiServlet {
     }
     QueryOptions options = runner.options(parameters, new ClientConnection(request));
     long begin = System.nanoTime();
-    QueryResult result = runner.instant(capture.source(), query, time, options);
-    long took = parameters.text("stats") == null ? -1 : System.nanoTime() - begin;
-    if (format != null) {
-      runner.arrow(result, response);
-      return;
+    try (Held<QueryResult> held = runner.instant(capture.source(), query, time, options)) {
+      QueryResult result = held.value();
+      long took = parameters.text("stats") == null ? -1 : System.nanoTime() - begin;
+      if (format != null) {
+        runner.arrow(result, response);
+        return;
+      }
+      runner.requireSize(result);
+      JsonBytes json = json(response);
+      Answer.success(json, result, limit, data -> new ResultJson(data).write(result, limit, took));
+      json.flush();
     }
-    runner.requireSize(result);
-    JsonBytes json = json(response);
-    Answer.success(json, result, limit, data -> new ResultJson(data).write(result, limit, took));
-    json.flush();
   }
 }

@@ -41,12 +41,26 @@ final class ApiServer implements AutoCloseable {
     add(context, "/api/v1/format_query", new FormatQueryServlet());
     add(context, "/api/v1/parse_query", new ParseQueryServlet());
     AbsentPartsServlet absent = new AbsentPartsServlet();
-    for (String path : new String[] {"rules", "alerts", "targets", "query_exemplars"}) {
+    for (String path :
+        new String[] {
+          "rules",
+          "alerts",
+          "alertmanagers",
+          "targets",
+          "targets/metadata",
+          "scrape_pools",
+          "query_exemplars"
+        }) {
       add(context, "/api/v1/" + path, absent);
     }
     add(context, "/-/healthy", new HealthServlet(captures));
     add(context, "/-/ready", new HealthServlet(captures));
     add(context, "/api/v1/status/buildinfo", new BuildInfoServlet("1.2.3"));
+    StatusServlet status = new StatusServlet(captures, runner);
+    for (String path : new String[] {"config", "flags", "runtimeinfo", "walreplay"}) {
+      add(context, "/api/v1/status/" + path, status);
+    }
+    add(context, "/api/v1/status/tsdb", new TsdbServlet(captures));
     server.setHandler(context);
     server.start();
   }

@@ -75,6 +75,9 @@ class GrafanaTest {
     assertEquals(success("{\"groups\":[]}"), server.get("/api/v1/rules", "type", "alert"));
     assertEquals(success("{\"alerts\":[]}"), server.get("/api/v1/alerts"));
     assertTrue(server.get("/api/v1/targets").contains("\"activeTargets\":[]"));
+    assertEquals(success("[]"), server.get("/api/v1/targets/metadata"));
+    assertEquals(success("{\"scrapePools\":[]}"), server.get("/api/v1/scrape_pools"));
+    assertTrue(server.get("/api/v1/alertmanagers").contains("\"activeAlertmanagers\":[]"));
     String form = ApiServer.form("query", "rate(traffic[1m])", "start", "1000", "end", "1009");
     assertEquals(
         success("[]"),

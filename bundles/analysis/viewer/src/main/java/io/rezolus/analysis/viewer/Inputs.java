@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,14 +35,18 @@ final class Inputs implements Closeable {
   private final SampleCache cache;
   private final Duration window;
   private final long liveBytes;
+  private final Consumer<Capture> offer;
+  private final Map<FollowedFile, Integer> parts = new HashMap<>();
   private final List<Capture> captures = new ArrayList<>();
   private final Deque<Closeable> open = new ArrayDeque<>();
 
   /**
    * @param window how much of an agent's past is held
    * @param liveBytes memory that may take for each agent
+   * @param offer told of each capture, also of those that a file turns out to have later
    */
-  Inputs(SampleCache cache, Duration window, long liveBytes) {
+  Inputs(SampleCache cache, Duration window, long liveBytes, Consumer<Capture> offer) {
+    this.offer = offer;
     this.cache = cache;
     this.window = window;
     this.liveBytes = liveBytes;
@@ -76,8 +83,7 @@ final class Inputs implements Closeable {
       throw failure(e.getMessage() + "; is the agent running there?", e);
     }
     open.push(agent::close);
-    captures.add(
-        new Capture(nextId(), agent.source(), endpoint.base().toString(), input.alias(), true));
+    add(new Capture(nextId(), agent.source(), endpoint.base().toString(), input.alias(), true));
   }
 
   private void file(Input input) throws IOException, CommandException {
@@ -87,11 +93,27 @@ final class Inputs implements Closeable {
     }
     FollowedFile file = FollowedFile.open(path, cache);
     open.push(file);
+    file.whenMore(() -> parts(input, path, file));
+    parts(input, path, file);
+  }
+
+  /** Takes the recordings of a file that are not known yet; those of one file keep their order. */
+  private synchronized void parts(Input input, Path path, FollowedFile file) {
     List<String> names = file.names();
-    for (int part = 0; part < names.size(); part++) {
+    int known = parts.getOrDefault(file, 0);
+    for (int part = known; part < names.size(); part++) {
       String origin = path.getFileName() + (names.size() > 1 ? ": " + names.get(part) : "");
-      captures.add(new Capture(nextId(), file.part(part), origin, input.alias(), false));
+      add(new Capture(nextId(), file.part(part), origin, input.alias(), false));
+      if (known > 0) {
+        LOG.info("{}: recording {} was added to it", path, names.get(part));
+      }
     }
+    parts.put(file, names.size());
+  }
+
+  private synchronized void add(Capture capture) {
+    captures.add(capture);
+    offer.accept(capture);
   }
 
   private String nextId() {
@@ -103,7 +125,7 @@ final class Inputs implements Closeable {
     return new CommandException(ExitCode.FAILURE, message, cause);
   }
 
-  List<Capture> captures() {
+  synchronized List<Capture> captures() {
     return List.copyOf(captures);
   }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -101,26 +102,35 @@ public final class ViewCommand implements Subcommand {
     ListenAddress address = address();
     long memory = Runtime.getRuntime().maxMemory();
     SampleCache cache = new SampleCache(Math.min((long) cacheSize() << 20, memory / 4));
-    List<ServiceRegistration<Capture>> offered = new ArrayList<>();
+    List<ServiceRegistration<Capture>> offered = new CopyOnWriteArrayList<>();
     try (StopSignals signals = new StopSignals(stop);
-        Inputs open = new Inputs(cache, window, Math.min(LIVE_BYTES_MAX, memory / 4))) {
-      for (String input : inputs) {
-        open.open(Input.parse(input));
+        Inputs open =
+            new Inputs(
+                cache,
+                window,
+                Math.min(LIVE_BYTES_MAX, memory / 4),
+                capture -> offered.add(registered(capture)))) {
+      try {
+        for (String input : inputs) {
+          open.open(Input.parse(input));
+        }
+        ListenAddress bound = listen(address);
+        messages.println("rezolus view: " + summary(open) + " at http://" + bound + "/");
+        messages.flush();
+        while (!stop.stopped()) {
+          stop.awaitUntil(System.nanoTime() + Duration.ofHours(1).toNanos());
+        }
+      } finally {
+        offered.forEach(ServiceRegistration::unregister);
       }
-      for (Capture capture : open.captures()) {
-        Hashtable<String, Object> properties = new Hashtable<>();
-        properties.put("capture.id", capture.id());
-        offered.add(context.registerService(Capture.class, capture, properties));
-      }
-      ListenAddress bound = listen(address);
-      messages.println("rezolus view: " + summary(open) + " at http://" + bound + "/");
-      messages.flush();
-      while (!stop.stopped()) {
-        stop.awaitUntil(System.nanoTime() + Duration.ofHours(1).toNanos());
-      }
-      offered.forEach(ServiceRegistration::unregister);
     }
     return ExitCode.OK;
+  }
+
+  private ServiceRegistration<Capture> registered(Capture capture) {
+    Hashtable<String, Object> properties = new Hashtable<>();
+    properties.put("capture.id", capture.id());
+    return context.registerService(Capture.class, capture, properties);
   }
 
   private ListenAddress listen(ListenAddress address) throws CommandException {

@@ -30,8 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InputsTest {
   @TempDir Path folder;
 
+  private final List<Capture> offered = new ArrayList<>();
   private final Inputs inputs =
-      new Inputs(new SampleCache(1 << 24), Duration.ofMinutes(1), 1 << 24);
+      new Inputs(new SampleCache(1 << 24), Duration.ofMinutes(1), 1 << 24, offered::add);
 
   @AfterEach
   void close() {
@@ -81,14 +82,50 @@ class InputsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void an_old_archive_of_several_recordings_is_as_many_captures(int version) throws Exception {
+    archive(version, 3);
+    inputs.open(Input.parse(folder.resolve("old.rez").toString()));
+    assertEquals(
+        List.of("baseline", "experiment", "capture3"),
+        inputs.captures().stream().map(Capture::id).toList());
+    for (Capture capture : inputs.captures()) {
+      assertTrue(capture.origin().startsWith("old.rez: "), capture.origin());
+      assertTrue(series(capture) > 0);
+    }
+  }
+
+  @Test
+  void a_recording_that_is_added_to_an_archive_is_one_more_capture() throws Exception {
+    archive(2, 1);
+    inputs.open(Input.parse(folder.resolve("old.rez").toString()));
+    Capture first = inputs.captures().get(0);
+    first.source();
+    assertEquals(1, inputs.captures().size());
+    archive(2, 3);
+    assertTrue(series(first) > 0);
+    assertEquals(
+        List.of("baseline", "experiment", "capture3"),
+        inputs.captures().stream().map(Capture::id).toList());
+    assertEquals(inputs.captures(), offered);
+    assertTrue(series(inputs.captures().get(2)) > 0);
+    archive(2, 2);
+    assertTrue(series(first) > 0);
+    QueryException e = assertThrows(QueryException.class, () -> inputs.captures().get(2).source());
+    assertTrue(e.getMessage().contains("no recording"), e.getMessage());
+    assertEquals(3, inputs.captures().size());
+  }
+
+  private void archive(int version, int recordings) throws Exception {
     StringBuilder manifest = new StringBuilder("{\"version\":" + version + ",\"recordings\":[");
     List<String> command =
         new ArrayList<>(
-            List.of("tar", "--format=ustar", "-cf", "old.rez", "-C", folder.toString()));
-    for (int i = 0; i < 3; i++) {
+            List.of("tar", "--format=ustar", "-cf", "new.rez", "-C", folder.toString()));
+    for (int i = 0; i < recordings; i++) {
       Path segment = folder.resolve(i + "/queue/0000.parquet");
       Files.createDirectories(segment.getParent());
-      Files.copy(copied("recordings/simple_capture.parquet"), segment);
+      Files.copy(
+          copied("recordings/simple_capture.parquet"),
+          segment,
+          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
       command.add(i + "/queue/0000.parquet");
       manifest
           .append(i == 0 ? "" : ",")
@@ -101,14 +138,10 @@ class InputsTest {
     command.add("manifest.json");
     Process tar = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
     assertEquals(0, tar.waitFor());
-    inputs.open(Input.parse(folder.resolve("old.rez").toString()));
-    assertEquals(
-        List.of("baseline", "experiment", "capture3"),
-        inputs.captures().stream().map(Capture::id).toList());
-    for (Capture capture : inputs.captures()) {
-      assertTrue(capture.origin().startsWith("old.rez: "), capture.origin());
-      assertTrue(series(capture) > 0);
-    }
+    Files.move(
+        folder.resolve("new.rez"),
+        folder.resolve("old.rez"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Test

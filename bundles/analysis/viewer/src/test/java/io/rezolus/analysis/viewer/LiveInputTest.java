@@ -25,7 +25,7 @@ class LiveInputTest {
   private static final long PATIENCE_MILLIS = 30_000;
 
   private final Inputs inputs =
-      new Inputs(new SampleCache(1 << 20), Duration.ofMinutes(10), 1 << 24);
+      new Inputs(new SampleCache(1 << 20), Duration.ofMinutes(10), 1 << 24, capture -> {});
 
   @AfterEach
   void close() {

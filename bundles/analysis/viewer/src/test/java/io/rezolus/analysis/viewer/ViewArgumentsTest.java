@@ -32,7 +32,8 @@ class ViewArgumentsTest {
           text.toString(),
           "http://127.0.0.1:1"
         }) {
-      try (Inputs inputs = new Inputs(new SampleCache(1000), Duration.ofMinutes(1), 1000)) {
+      try (Inputs inputs =
+          new Inputs(new SampleCache(1000), Duration.ofMinutes(1), 1000, capture -> {})) {
         CommandException e =
             assertThrows(CommandException.class, () -> inputs.open(Input.parse(bad)));
         assertEquals(1, e.exitCode());

@@ -24,17 +24,21 @@ public record Band(double[] lower, double[] upper) {
     upper[i] = known ? Math.max(a, b) : Double.NaN;
   }
 
-  /** The rows at which something is present; null where none of them has bounds. */
-  Band rows(boolean[] present) {
+  /**
+   * The rows at which something is present; null where none of them has bounds. Sums of bounds are
+   * rounded other than that of values, which are never outside.
+   */
+  Band rows(boolean[] present, double[] values) {
     double[] low = new double[lower.length];
     double[] high = new double[lower.length];
     int n = 0;
     boolean any = false;
     for (int t = 0; t < present.length; t++) {
       if (present[t]) {
-        low[n] = lower[t];
-        high[n++] = upper[t];
-        any |= has(t);
+        boolean has = has(t) && !Double.isNaN(values[t]);
+        low[n] = has ? Math.min(lower[t], values[t]) : Double.NaN;
+        high[n++] = has ? Math.max(upper[t], values[t]) : Double.NaN;
+        any |= has;
       }
     }
     return any ? new Band(Arrays.copyOf(low, n), Arrays.copyOf(high, n)) : null;

@@ -6,8 +6,9 @@ import java.util.Map;
 /**
  * Works out how uncertain the elements of an expression are, beside their evaluation and without
  * any influence on it. Rates get bounds from the acquisition windows of the samples at their edges,
- * quantiles, sums and means of H2 histograms from their buckets; signs, arithmetic, sums and means
- * pass bounds on, and so does what only selects elements. Anything else has none.
+ * quantiles, fractions, sums and means of H2 histograms from their buckets. What rises with its
+ * operands passes bounds on, as do arithmetic and what only selects elements. Anything else has
+ * none.
  */
 final class Bands {
   private final Evaluator eval;
@@ -40,20 +41,33 @@ final class Bands {
     } else if (e instanceof Expr.Call c) {
       return call(c);
     } else if (e instanceof Expr.Aggregate a) {
-      boolean sums = a.op() == AggregateOp.SUM || a.op() == AggregateOp.AVG;
-      return sums ? totals(a) : a.op().selects() ? of(a.expr()) : Map.of();
+      return aggregate(a);
     } else if (e instanceof Expr.Binary b) {
       return binary(b);
     }
     return Map.of();
   }
 
+  private Map<Labels, Band> aggregate(Expr.Aggregate a) {
+    if (a.op().selects()) {
+      return of(a.expr());
+    }
+    return GroupBands.handles(a.op()) ? new GroupBands(eval, a, of(a.expr())).of() : Map.of();
+  }
+
   private Map<Labels, Band> call(Expr.Call c) {
+    if (OverTimeBands.handles(c)) {
+      return new OverTimeBands(eval, c).of(shared);
+    }
+    if (ElementBands.handles(c)) {
+      return ElementBands.of(eval, c, of(c.args().get(0)));
+    }
     return switch (c.function().name()) {
       case "rate", "irate", "increase" -> RateBands.of(eval, c, shared);
       case "histogram_quantile" -> new HistogramBands(eval, c).quantile();
       case "histogram_quantiles", "histogram_percentiles" ->
           new HistogramBands(eval, c).quantiles();
+      case "histogram_fraction" -> new HistogramBands(eval, c).fractions();
       case "histogram_sum" -> new HistogramBands(eval, c).sums(false);
       case "histogram_avg", "histogram_mean" -> new HistogramBands(eval, c).sums(true);
       case "sort", "sort_desc", "sort_by_label", "sort_by_label_desc" -> of(c.args().get(0));
@@ -75,8 +89,11 @@ final class Bands {
     if (left != (b.right().type() == ValueType.SCALAR)) {
       return arithmetic(b, left);
     }
-    if (left || b.op() == BinaryOp.OR) {
+    if (left) {
       return Map.of();
+    }
+    if (b.op() == BinaryOp.OR) {
+      return union(b);
     }
     return b.op().isSet() ? of(b.left()) : new PairBands(eval, b).of(this);
   }
@@ -106,42 +123,24 @@ final class Bands {
     return bands;
   }
 
-  /** Sums and means; members without bounds count as exact. */
-  private Map<Labels, Band> totals(Expr.Aggregate a) {
-    Map<Labels, Band> members = of(a.expr());
-    if (members.isEmpty()) {
-      return members;
+  /** Elements of the left, and of the right where the left has none. */
+  private Map<Labels, Band> union(Expr.Binary b) {
+    Map<Labels, Band> left = of(b.left());
+    Map<Labels, Band> right = of(b.right());
+    if (left.isEmpty() && right.isEmpty()) {
+      return Map.of();
     }
-    Map<Labels, Band> out = new HashMap<>();
-    Map<Labels, int[]> counts = new HashMap<>();
-    Map<Labels, boolean[]> known = new HashMap<>();
-    for (StepSeries s : eval.vector(a.expr())) {
-      Labels key = Aggregation.key(a, s.labels);
-      Band member = members.get(s.labels);
-      Band total =
-          out.computeIfAbsent(
-              key, k -> new Band(new double[eval.steps()], new double[eval.steps()]));
-      int[] count = counts.computeIfAbsent(key, k -> new int[eval.steps()]);
-      boolean[] any = known.computeIfAbsent(key, k -> new boolean[eval.steps()]);
-      for (int t = 0; t < eval.steps(); t++) {
-        if (s.isFloat(t)) {
-          boolean has = member != null && member.has(t);
-          total.lower()[t] += has ? member.lower()[t] : s.values[t];
-          total.upper()[t] += has ? member.upper()[t] : s.values[t];
-          any[t] |= has;
-          count[t]++;
+    Map<Labels, Band> out = new HashMap<>(right);
+    for (StepSeries s : eval.vector(b.left())) {
+      Band known = left.getOrDefault(s.labels, Band.unknown(eval.steps()));
+      Band other = right.get(s.labels);
+      for (int t = 0; other != null && t < eval.steps(); t++) {
+        if (!s.present[t]) {
+          known.set(t, other.lower()[t], other.upper()[t]);
         }
       }
+      out.put(s.labels, known);
     }
-    out.forEach(
-        (key, total) -> {
-          boolean[] any = known.get(key);
-          int[] count = counts.get(key);
-          for (int t = 0; t < any.length; t++) {
-            double by = !any[t] ? Double.NaN : a.op() == AggregateOp.AVG ? count[t] : 1;
-            total.set(t, total.lower()[t] / by, total.upper()[t] / by);
-          }
-        });
     return out;
   }
 }

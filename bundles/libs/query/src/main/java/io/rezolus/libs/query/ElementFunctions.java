@@ -45,20 +45,25 @@ final class ElementFunctions {
     return new Value.Vector(out);
   }
 
-  static Function.Implementation map(DoubleUnaryOperator f) {
-    return (e, c) -> cells(e, c.args().get(0), (v, t) -> f.applyAsDouble(v));
+  /** The body of a function of each element alone. */
+  record OfElement(DoubleUnaryOperator function) implements Function.Implementation {
+    @Override
+    public Value apply(Evaluator eval, Expr.Call call) {
+      return cells(eval, call.args().get(0), (v, t) -> function.applyAsDouble(v));
+    }
+  }
+
+  static Value round(Evaluator e, Expr.Call c) {
+    return cells(e, c.args().get(0), rounding(e, c));
   }
 
   /** To the nearest multiple, ties up; computed with the inverse, which is exact for decimals. */
-  static Value round(Evaluator e, Expr.Call c) {
+  static Cell rounding(Evaluator e, Expr.Call c) {
     double[] to = c.args().size() > 1 ? e.scalar(c.args().get(1)) : e.constant(1).values();
-    return cells(
-        e,
-        c.args().get(0),
-        (v, t) -> {
-          double inverse = 1 / to[t];
-          return Math.floor(v * inverse + 0.5) / inverse;
-        });
+    return (v, t) -> {
+      double inverse = 1 / to[t];
+      return Math.floor(v * inverse + 0.5) / inverse;
+    };
   }
 
   /** The smaller number; the smallest of all is smaller than NaN, as Prometheus has it. */
@@ -71,12 +76,17 @@ final class ElementFunctions {
     return -lesser(-a, -b);
   }
 
+  static Cell clamping(Evaluator e, Expr.Call c) {
+    double[] low = e.scalar(c.args().get(1));
+    double[] high = e.scalar(c.args().get(2));
+    return (v, t) -> greater(low[t], lesser(high[t], v));
+  }
+
   static Value clamp(Evaluator e, Expr.Call c) {
     double[] low = e.scalar(c.args().get(1));
     double[] high = e.scalar(c.args().get(2));
     List<StepSeries> out = new ArrayList<>();
-    for (StepSeries s :
-        cells(e, c.args().get(0), (v, t) -> greater(low[t], lesser(high[t], v))).series()) {
+    for (StepSeries s : cells(e, c.args().get(0), clamping(e, c)).series()) {
       for (int t = 0; t < e.steps(); t++) {
         s.present[t] &= !(low[t] > high[t]);
       }
@@ -87,11 +97,16 @@ final class ElementFunctions {
     return new Value.Vector(out);
   }
 
-  static Function.Implementation bound(boolean lower) {
-    return (e, c) -> {
-      double[] b = e.scalar(c.args().get(1));
-      return cells(e, c.args().get(0), (v, t) -> lower ? greater(v, b[t]) : lesser(v, b[t]));
-    };
+  /** clamp_min and clamp_max. */
+  static Cell bounding(Evaluator e, Expr.Call c) {
+    double[] b = e.scalar(c.args().get(1));
+    return c.function().name().equals("clamp_min")
+        ? (v, t) -> greater(v, b[t])
+        : (v, t) -> lesser(v, b[t]);
+  }
+
+  static Value bound(Evaluator e, Expr.Call c) {
+    return cells(e, c.args().get(0), bounding(e, c));
   }
 
   static Function.Implementation extreme(boolean max) {

@@ -49,7 +49,7 @@ final class Functions {
   }
 
   private static void element(String name, DoubleUnaryOperator f) {
-    fixed(name, V, ElementFunctions.map(f), V);
+    fixed(name, V, new ElementFunctions.OfElement(f), V);
   }
 
   private static void math() {
@@ -78,8 +78,8 @@ final class Functions {
     element("rad", d -> d * Math.PI / 180);
     put("round", List.of(V, S), 1, 0, V, ElementFunctions::round);
     fixed("clamp", V, ElementFunctions::clamp, V, S, S);
-    fixed("clamp_min", V, ElementFunctions.bound(true), V, S);
-    fixed("clamp_max", V, ElementFunctions.bound(false), V, S);
+    fixed("clamp_min", V, ElementFunctions::bound, V, S);
+    fixed("clamp_max", V, ElementFunctions::bound, V, S);
     fixed("pi", S, (e, c) -> e.constant(Math.PI));
     fixed("min_of", S, ElementFunctions.extreme(false), S, S);
     fixed("max_of", S, ElementFunctions.extreme(true), S, S);

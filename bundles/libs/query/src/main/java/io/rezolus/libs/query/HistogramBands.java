@@ -59,6 +59,47 @@ final class HistogramBands {
     return out;
   }
 
+  /** For histogram_fraction: none or all of the values of a bucket that is cut lie inside. */
+  Map<Labels, Band> fractions() {
+    Map<Labels, Band> out = new HashMap<>();
+    double[] from = eval.scalar(call.args().get(0));
+    double[] to = eval.scalar(call.args().get(1));
+    for (StepSeries s : H2Functions.argument(eval, call.args().get(2))) {
+      if (s.h2 == null) {
+        continue;
+      }
+      double[] lowers = s.h2.lowers();
+      double[] uppers = s.h2.uppers();
+      Band band = Band.unknown(eval.steps());
+      for (int t = 0; t < eval.steps(); t++) {
+        if (s.isH2(t) && from[t] < to[t]) {
+          fraction(band, t, s.h2, lowers, uppers, from[t], to[t]);
+        }
+      }
+      out.put(s.labels, band);
+    }
+    return out;
+  }
+
+  private static void fraction(
+      Band band, int step, H2Steps h, double[] lowers, double[] uppers, double from, double to) {
+    double inside = 0;
+    double touched = 0;
+    double total = 0;
+    for (int k = 0; k < lowers.length; k++) {
+      double count = h.counts[step * lowers.length + k];
+      if (count < 0) {
+        return; // a difference of histograms, whose fractions mean nothing
+      }
+      total += count;
+      inside += lowers[k] > from && uppers[k] <= to ? count : 0;
+      touched += uppers[k] > from && lowers[k] <= to ? count : 0;
+    }
+    if (total > 0) {
+      band.set(step, inside / total, touched / total);
+    }
+  }
+
   private static Labels without(Labels labels, String label) {
     return label.isEmpty() ? labels : labels.with(label, "");
   }

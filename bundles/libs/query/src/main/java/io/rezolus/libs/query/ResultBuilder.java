@@ -108,6 +108,8 @@ final class ResultBuilder {
   private QueryResult.Series points(Labels labels, StepSeries s) {
     Band band = bands.get(s.labels);
     return new QueryResult.Series(
-        labels, SubqueryInput.samples(s, times), band == null ? null : band.rows(s.present));
+        labels,
+        SubqueryInput.samples(s, times),
+        band == null ? null : band.rows(s.present, s.values));
   }
 }

@@ -8,23 +8,32 @@ import java.util.List;
 final class SubqueryInput {
   private SubqueryInput() {}
 
-  static RangeInput of(Evaluator eval, Expr.Subquery s) {
+  /** The steps of a subquery; null when there are none. */
+  static StepGrid grid(Evaluator eval, Expr.Subquery s) {
     Context c = eval.context();
     long range = c.positive(s.range());
     long step = s.step() == null ? c.options().subqueryStepNanos() : c.positive(s.step());
-    StepGrid outer = eval.grid();
-    long first = c.reference(s.timing(), outer.start());
-    long last = c.reference(s.timing(), outer.last());
+    long first = c.reference(s.timing(), eval.grid().start());
+    long last = c.reference(s.timing(), eval.grid().last());
     long start = (Math.floorDiv(first - range, step) + 1) * step;
-    List<RangeInput.Series> out = new ArrayList<>();
     if (start > last) {
-      return new RangeInput(out, out.size(), range);
+      return null;
     }
     if ((last - start) / step > c.options().maxSamples()) {
       throw new QueryException(
           QueryException.Kind.LIMIT, "subquery has too many steps, use a larger one");
     }
-    StepGrid grid = StepGrid.range(start, last, step);
+    return StepGrid.range(start, last, step);
+  }
+
+  static RangeInput of(Evaluator eval, Expr.Subquery s) {
+    Context c = eval.context();
+    long range = c.positive(s.range());
+    List<RangeInput.Series> out = new ArrayList<>();
+    StepGrid grid = grid(eval, s);
+    if (grid == null) {
+      return new RangeInput(out, out.size(), range);
+    }
     Value v = new Evaluator(c, grid).eval(s.expr());
     long[] times = grid.times();
     for (StepSeries series : ((Value.Vector) v).series()) {

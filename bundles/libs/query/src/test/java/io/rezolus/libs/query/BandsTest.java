@@ -94,7 +94,12 @@ class BandsTest {
     check("-rate(x{id=\"0\"}[1m])", -HIGH, -LOW);
     check("100 / (rate(x{id=\"0\"}[1m]))", 100 / HIGH, 100 / LOW);
     assertNull(band("1 / (rate(x{id=\"0\"}[1m]) - 10)"));
-    assertNull(band("rate(x{id=\"0\"}[1m]) ^ 2"));
+    check("rate(x{id=\"0\"}[1m]) ^ 2", LOW * LOW, HIGH * HIGH);
+    check("(rate(x{id=\"0\"}[1m]) - 10) ^ 2", 0, (HIGH - 10) * (HIGH - 10));
+    check("rate(x{id=\"0\"}[1m]) % 3", LOW - 9, HIGH - 9);
+    check("rate(x{id=\"0\"}[1m]) % 10", 0, 10);
+    assertNull(band("(rate(x{id=\"0\"}[1m]) - 10) ^ 0.5"));
+    assertNull(band("rate(x{id=\"0\"}[1m]) atan2 2"));
   }
 
   @Test
@@ -102,7 +107,21 @@ class BandsTest {
     check("sum(rate(x{id!=\"exact\"}[1m]))", 2 * LOW, 2 * HIGH);
     check("avg(rate(x[1m]))", (2 * LOW + 10) / 3, (2 * HIGH + 10) / 3);
     assertNull(band("sum(rate(x{id=\"exact\"}[1m]))"));
-    assertNull(band("max(rate(x[1m]))"));
+  }
+
+  @Test
+  void the_greatest_is_between_the_greatest_bounds() {
+    check("max(rate(x[1m]))", 10, HIGH);
+    check("min(rate(x[1m]))", LOW, 10);
+    check("quantile(0.5, rate(x[1m]))", LOW, HIGH);
+    assertNull(band("max(rate(x{id=\"exact\"}[1m]))"));
+    assertNull(band("stddev(rate(x[1m]))"));
+    check("max_over_time(rate(x{id=\"0\"}[1m])[20s:10s])", LOW, HIGH);
+    check("sum_over_time(rate(x{id=\"0\"}[1m])[20s:10s])", LOW + 500 / 60.0, 2 * HIGH);
+    check("last_over_time(rate(x{id=\"0\"}[1m])[20s:10s])", LOW, HIGH);
+    check("quantile_over_time(1, rate(x{id=\"0\"}[1m])[20s:10s])", LOW, HIGH);
+    assertNull(band("max_over_time(x{id=\"0\"}[1m])"));
+    assertNull(band("changes(rate(x{id=\"0\"}[1m])[20s:10s])"));
   }
 
   @Test
@@ -113,7 +132,9 @@ class BandsTest {
     check("rate(x{id=\"0\"}[1m]) >= rate(x{id=\"0\"}[2m])", LOW, HIGH);
     check("rate(x{id=\"0\"}[1m]) and x", LOW, HIGH);
     check("rate(x{id=\"0\"}[1m]) unless x{id=\"1\"}", LOW, HIGH);
-    assertNull(band("rate(x{id=\"0\"}[1m]) or x{id=\"0\"}"));
+    check("rate(x{id=\"0\"}[1m]) or x{id=\"0\"}", LOW, HIGH);
+    check("nothing or rate(x{id=\"0\"}[1m])", LOW, HIGH);
+    assertNull(band("x{id=\"0\"} or rate(x{id=\"0\"}[1m])"));
     assertNull(band("rate(x{id=\"0\"}[1m]) > bool 1"));
   }
 
@@ -145,7 +166,7 @@ class BandsTest {
   void nothing_is_known_of_what_is_divided_by_what_may_be_zero() {
     assertNull(band("x{id=\"0\"} / (rate(x[1m]) - 10)"));
     assertNull(band("rate(x{id=\"0\"}[1m]) / 0"));
-    assertNull(band("rate(x{id=\"0\"}[1m]) % rate(x[1m])"));
+    assertNull(band("rate(x{id=\"0\"}[1m]) % (rate(x[1m]) - 10)"));
     assertNull(band("rate(x{id=\"0\"}[1m]) == bool rate(x[1m])"));
   }
 

@@ -6,6 +6,7 @@ import io.rezolus.libs.query.recording.SampleCache;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * A recording's file, open for queries, whose changes are noticed: rows that were written since are
  * there for the next query, and a file that took its place is opened. Whether anything has changed
  * is asked of the file system alone, and of the time not more than a tenth goes into looking anew
- * at a file that grows. A file that was removed is shown as far as it still can be read.
+ * at a file that grows. A file that was removed is shown as far as it still can be read. Recordings
+ * that are added to an archive get the next numbers.
  */
 public final class FollowedFile implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(FollowedFile.class);
@@ -24,7 +26,9 @@ public final class FollowedFile implements Closeable {
 
   private final Path path;
   private final SampleCache cache;
-  private final List<String> names;
+  private final List<String> names = new ArrayList<>();
+  private Runnable whenMore = () -> {};
+  private boolean grown;
   private Generation generation;
   private long notBefore = System.nanoTime();
   private FileState refused;
@@ -75,7 +79,18 @@ public final class FollowedFile implements Closeable {
     this.path = path;
     this.cache = cache;
     generation = open(FileState.of(path));
-    names = generation.open.parts().stream().map(OpenRecording.Part::name).toList();
+    number(generation.open.parts());
+  }
+
+  /** Gives recordings that are new the next numbers; the only one may have another name now. */
+  private boolean number(List<OpenRecording.Part> parts) {
+    List<String> now = parts.stream().map(OpenRecording.Part::name).toList();
+    if (names.size() == 1 && !now.contains(names.get(0))) {
+      names.set(0, now.get(0));
+    }
+    int before = names.size();
+    now.stream().filter(name -> !names.contains(name)).forEach(names::add);
+    return names.size() > before;
   }
 
   /**
@@ -88,9 +103,16 @@ public final class FollowedFile implements Closeable {
     return new FollowedFile(path, cache);
   }
 
-  /** Names of the recordings in it, at least one. */
-  public List<String> names() {
-    return names;
+  /** Names of the recordings that are or were in it, by number; at least one. */
+  public synchronized List<String> names() {
+    return List.copyOf(names);
+  }
+
+  /**
+   * @param action called when there are more {@link #names}, by whoever asked for a recording then
+   */
+  public synchronized void whenMore(Runnable action) {
+    whenMore = action;
   }
 
   /**
@@ -101,7 +123,25 @@ public final class FollowedFile implements Closeable {
     return () -> current(part);
   }
 
-  private synchronized CatalogSource current(int part) {
+  private CatalogSource current(int part) {
+    try {
+      return looked(part);
+    } finally {
+      Runnable action = news();
+      // not while others wait for this file
+      if (action != null) {
+        action.run();
+      }
+    }
+  }
+
+  private synchronized Runnable news() {
+    boolean any = grown;
+    grown = false;
+    return any ? whenMore : null;
+  }
+
+  private synchronized CatalogSource looked(int part) {
     try {
       FileState now = FileState.of(path);
       if (!now.isGone() && !now.equals(generation.state)) {
@@ -110,13 +150,15 @@ public final class FollowedFile implements Closeable {
     } catch (IOException e) {
       LOG.debug("{}: {}", path, e.getMessage());
     }
-    List<OpenRecording.Part> parts = generation.open.parts();
-    if (part >= parts.size()) {
-      throw new QueryException(
-          QueryException.Kind.EXECUTION,
-          path + ": was replaced and has no recording " + names.get(part) + " any more");
+    String name = names.get(part);
+    for (OpenRecording.Part one : generation.open.parts()) {
+      if (one.name().equals(name)) {
+        return one.source();
+      }
     }
-    return parts.get(part).source();
+    throw new QueryException(
+        QueryException.Kind.EXECUTION,
+        path + ": was replaced and has no recording " + name + " any more");
   }
 
   private void follow(FileState now) {
@@ -144,6 +186,7 @@ public final class FollowedFile implements Closeable {
       }
       before.open.forget();
       refused = null;
+      grown |= number(generation.open.parts());
     } catch (IOException e) {
       refused = now;
       refusal = reason(e);

@@ -11,15 +11,17 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A recording's file, open for queries. */
 public final class OpenRecording implements Closeable {
   /**
    * One recording of a file.
    *
-   * @param name tells it apart from the others of its file
+   * @param name tells it apart from the others of its file, of which none has the same
    */
   public record Part(String name, CatalogSource source) {}
 
@@ -33,10 +35,15 @@ public final class OpenRecording implements Closeable {
     this.file = file;
     this.cache = cache;
     List<Part> all = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (Recording recording : file.recordings()) {
+      String name = recording.name();
+      for (int i = 2; !names.add(name); i++) {
+        name = recording.name() + " (" + i + ")";
+      }
       RecordingSource source = new RecordingSource(recording, Map.of(), cache, unchanged);
       sources.add(source);
-      all.add(new Part(recording.name(), source));
+      all.add(new Part(name, source));
     }
     parts = List.copyOf(all);
   }

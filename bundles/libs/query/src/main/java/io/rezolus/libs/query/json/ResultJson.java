@@ -78,6 +78,19 @@ public final class ResultJson {
     return points * BYTES_PER_POINT;
   }
 
+  /** Memory that an answer takes until it is written. */
+  public static long heldBytes(QueryResult result) {
+    long bytes = 0;
+    List<QueryResult.Series> all =
+        result instanceof QueryResult.Matrix matrix
+            ? matrix.series()
+            : result instanceof QueryResult.Vector vector ? vector.series() : List.of();
+    for (QueryResult.Series one : all) {
+      bytes += one.samples().bytes() + (one.band() == null ? 0 : 16L * one.samples().size());
+    }
+    return bytes + (result instanceof QueryResult.Heatmap ? estimateBytes(result) : 0);
+  }
+
   /** Whether it has more series than {@code limit}, where that is not 0. */
   public static boolean exceeds(QueryResult result, int limit) {
     return limit > 0 && count(result) > limit;

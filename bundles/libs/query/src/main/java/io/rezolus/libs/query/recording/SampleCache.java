@@ -1,19 +1,37 @@
 package io.rezolus.libs.query.recording;
 
 import io.rezolus.libs.query.Samples;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Decoded columns up to a number of bytes; those not used for longest go first. Thread-safe. */
+/**
+ * Decoded columns up to a number of bytes; those not used for longest go first. Of a series there
+ * may be several ranges, as what is drawn piece by piece is read. Thread-safe.
+ */
 public final class SampleCache {
-  private record Held(TableTimes.Range[] coverage, Samples samples, long bytes) {}
+  private record Piece(Object series, List<TableTimes.Range> coverage) {
+    boolean covers(List<TableTimes.Range> wanted) {
+      for (int i = 0; i < coverage.size(); i++) {
+        if (!wanted.get(i).isEmpty() && !coverage.get(i).contains(wanted.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private record Held(Samples samples, long bytes) {}
 
   /** Bytes of the objects around the columns, roughly. */
   private static final long OVERHEAD = 256;
 
   private final long limit;
-  private final Map<Object, Held> held = new LinkedHashMap<>(64, 0.75f, true);
+  private final Map<Piece, Held> held = new LinkedHashMap<>(64, 0.75f, true);
+  private final Map<Object, List<Piece>> pieces = new HashMap<>();
   private long bytes;
 
   /** A cache for any number of sources. */
@@ -27,39 +45,52 @@ public final class SampleCache {
   }
 
   synchronized Samples get(Object series, TableTimes.Range[] coverage) {
-    Held h = held.get(series);
-    if (h == null) {
-      return null;
-    }
-    TableTimes.Range[] has = h.coverage;
-    for (int i = 0; i < has.length; i++) {
-      if (!coverage[i].isEmpty() && !has[i].contains(coverage[i])) {
-        return null;
+    List<TableTimes.Range> wanted = Arrays.asList(coverage);
+    for (Piece piece : pieces.getOrDefault(series, List.of())) {
+      if (piece.covers(wanted)) {
+        return held.get(piece).samples;
       }
     }
-    return h.samples;
+    return null;
   }
 
   synchronized void remove(Object series) {
-    Held gone = held.remove(series);
-    bytes -= gone == null ? 0 : gone.bytes;
+    for (Piece piece : List.copyOf(pieces.getOrDefault(series, List.of()))) {
+      remove(piece);
+    }
+  }
+
+  private void remove(Piece piece) {
+    bytes -= held.remove(piece).bytes;
+    List<Piece> of = pieces.get(piece.series);
+    of.remove(piece);
+    if (of.isEmpty()) {
+      pieces.remove(piece.series);
+    }
   }
 
   /**
-   * @param sharedBytes part of the samples that is not theirs alone and stays anyway
+   * @param sharedBytes part of the samples that is not theirs alone and stays anyway, where they
+   *     are all that is held of the series
    */
   synchronized void put(
       Object series, TableTimes.Range[] coverage, Samples samples, long sharedBytes) {
-    long weight = samples.bytes() - sharedBytes + OVERHEAD;
+    Piece piece = new Piece(series, List.of(coverage));
+    for (Piece known : List.copyOf(pieces.getOrDefault(series, List.of()))) {
+      if (piece.covers(known.coverage)) {
+        remove(known);
+      }
+    }
+    long shared = pieces.containsKey(series) ? 0 : sharedBytes;
+    long weight = samples.bytes() - shared + OVERHEAD;
     if (weight > limit / 2) {
       return;
     }
-    Held before = held.put(series, new Held(coverage, samples, weight));
-    bytes += weight - (before == null ? 0 : before.bytes);
-    Iterator<Held> oldest = held.values().iterator();
+    held.put(piece, new Held(samples, weight));
+    pieces.computeIfAbsent(series, s -> new ArrayList<>(1)).add(piece);
+    bytes += weight;
     while (bytes > limit) {
-      bytes -= oldest.next().bytes;
-      oldest.remove();
+      remove(held.keySet().iterator().next());
     }
   }
 }
