@@ -30,6 +30,9 @@ class CpuKernelTest {
 
   private static final long SECOND = 1_000_000_000;
 
+  /** Dictates variants of hooks; one that does not exist keeps a program from being attached. */
+  private static final String VARIANT = "REZOLUS_BPF_VARIANT";
+
   private final List<AutoCloseable> open = new ArrayList<>();
 
   @BeforeEach
@@ -40,6 +43,7 @@ class CpuKernelTest {
 
   @AfterEach
   void close_in_reverse() throws Exception {
+    System.clearProperty(VARIANT);
     for (int i = open.size() - 1; i >= 0; i--) {
       open.get(i).close();
     }
@@ -309,17 +313,9 @@ class CpuKernelTest {
   void exec_by_a_thread_keeps_the_time_and_the_task() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
     CpuUsageSampler sampler = sampler();
-    String script =
-        "import os,threading,time\n"
-            + "def work():\n"
-            + "  end=time.thread_time()+0.5\n"
-            + "  while time.thread_time()<end: pass\n"
-            + "  os.execv('/bin/sh',['sh','-c','echo $$; while :; do :; done'])\n"
-            + "threading.Thread(target=work).start()\n";
     CpuCgroup cgroup = opened(new CpuCgroup("rezolus-cpu-exec"));
-    String join = "echo $$ > " + cgroup.processes() + "; exec python3 -c \"$0\"";
     long start = System.nanoTime();
-    BusyProcess busy = opened(BusyProcess.start("sh", "-c", join, script));
+    BusyProcess busy = opened(execByThread(cgroup));
     busy.burn(SECOND);
     busy.freeze();
     long elapsed = System.nanoTime() - start;
@@ -336,6 +332,84 @@ class CpuKernelTest {
     long witness = busy.leaderNanos();
     long shared = Math.max(0, elapsed - busy.cpuNanos());
     assertNear(witness, task, witness / 50 + TICK + shared, "time before and after exec");
+  }
+
+  @Test
+  void a_task_whose_exit_was_missed_is_not_listed_any_more() throws Exception {
+    System.setProperty(VARIANT, "sched_process_exit=none");
+    CpuUsageSampler sampler = sampler();
+    BusyProcess busy = opened(BusyProcess.shell("echo $$; while :; do :; done"));
+    Map<String, String> label = Map.of("pid", Long.toString(busy.pid()));
+    busy.burn(SECOND / 5);
+    assertEquals(1, Readings.of(sampler).count("task_cpu_usage", label));
+    busy.end();
+    assertEquals(0, Readings.of(sampler).count("task_cpu_usage", label));
+  }
+
+  @Test
+  void a_missed_exit_is_made_up_for_while_the_task_is_not_reaped() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
+    System.setProperty(VARIANT, "sched_process_exit=none");
+    CpuUsageSampler sampler = sampler();
+    // the leader ends, and the process goes on with its other thread
+    String script =
+        "import ctypes,os,platform,threading,time\n"
+            + "def wait():\n"
+            + "  while True: time.sleep(1)\n"
+            + "threading.Thread(target=wait).start()\n"
+            + "end=time.thread_time()+0.5\n"
+            + "while time.thread_time()<end: pass\n"
+            + "ctypes.CDLL(None).syscall(60 if platform.machine()=='x86_64' else 93,0)\n";
+    CpuCgroup cgroup = opened(new CpuCgroup("rezolus-cpu-zombie"));
+    String join = "echo $$ > " + cgroup.processes() + "; echo $$; exec python3 -c \"$0\"";
+    BusyProcess busy = opened(BusyProcess.start("sh", "-c", join, script));
+    Path leader = Path.of("/proc/" + busy.pid() + "/task/" + busy.pid() + "/stat");
+    while (!Files.readString(leader).contains(") Z ")) {
+      Thread.sleep(20);
+    }
+
+    Readings readings = Readings.of(sampler);
+    assertEquals(
+        0, readings.count("task_cpu_usage", Map.of("pid", Long.toString(busy.pid()))), "listed");
+    long exited = readings.exited(cgroup);
+    assertTrue(exited > SECOND / 4, "exited: " + exited);
+    long living = readings.sum("task_cpu_usage", Map.of("cgroup", cgroup.label()));
+    assertJoined(living + exited, busy.startUpNanos(), readings.cgroup(cgroup), "sum");
+    assertEquals(exited, Readings.of(sampler).exited(cgroup), "only once");
+  }
+
+  @Test
+  void a_missed_exec_by_a_thread_is_made_up_for_by_the_second_reading() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
+    System.setProperty(VARIANT, "sched_process_exec=none");
+    CpuUsageSampler sampler = sampler();
+    CpuCgroup cgroup = opened(new CpuCgroup("rezolus-cpu-missed-exec"));
+    BusyProcess busy = opened(execByThread(cgroup));
+    Readings.of(sampler);
+    Readings.of(sampler);
+    long before = busy.leaderNanos();
+    long start = System.nanoTime();
+    busy.burn(busy.cpuNanos() + SECOND / 2);
+    busy.freeze();
+    long elapsed = System.nanoTime() - start;
+
+    long task = Readings.of(sampler).task(busy.pid());
+    long witness = busy.leaderNanos() - before;
+    long shared = Math.max(0, elapsed - witness);
+    assertNear(witness, task, witness / 50 + 2 * TICK + shared, "since the second reading");
+  }
+
+  /** A shell that spins, started by a thread of Python that had spun for half a second. */
+  private static BusyProcess execByThread(CpuCgroup cgroup) throws IOException {
+    String script =
+        "import os,threading,time\n"
+            + "def work():\n"
+            + "  end=time.thread_time()+0.5\n"
+            + "  while time.thread_time()<end: pass\n"
+            + "  os.execv('/bin/sh',['sh','-c','echo $$; while :; do :; done'])\n"
+            + "threading.Thread(target=work).start()\n";
+    String join = "echo $$ > " + cgroup.processes() + "; exec python3 -c \"$0\"";
+    return BusyProcess.start("sh", "-c", join, script);
   }
 
   private static Map<String, Long> softirqs(CpuUsageSampler sampler) throws Exception {
