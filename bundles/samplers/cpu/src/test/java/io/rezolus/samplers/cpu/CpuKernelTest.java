@@ -10,6 +10,7 @@ import io.rezolus.core.bpfhost.Hook;
 import io.rezolus.core.bpfhost.internal.LibbpfHost;
 import io.rezolus.test.kernel.CpuCgroup;
 import io.rezolus.test.kernel.KernelHost;
+import io.rezolus.test.kernel.TiedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,19 +129,15 @@ class CpuKernelTest {
     assumeTrue(!emulated(), "run time and ticks differ on an emulated CPU");
     CpuUsageSampler sampler = sampler();
     CpuCgroup cgroup = opened(new CpuCgroup("rezolus-cpu-short"));
-    Process shell =
-        new ProcessBuilder(
-                "sh",
-                "-c",
-                "echo $$ > "
-                    + cgroup.processes()
-                    + "; i=0; while [ $i -lt 200 ]; do i=$((i+1));"
-                    + " (j=0; while [ $j -lt 8000 ]; do j=$((j+1)); done); done; times; kill -STOP $$")
-            .start();
-    try {
+    String script =
+        "echo $$ > "
+            + cgroup.processes()
+            + "; i=0; while [ $i -lt 200 ]; do i=$((i+1));"
+            + " (j=0; while [ $j -lt 8000 ]; do j=$((j+1)); done); done; times; kill -STOP $$";
+    try (TiedProcess shell = new TiedProcess(List.of("sh", "-c", script))) {
       // "times" prints user and system time of the shell, then of its children
-      shell.inputReader().readLine();
-      String[] children = shell.inputReader().readLine().split(" ");
+      shell.readLine();
+      String[] children = shell.readLine().split(" ");
       Readings readings = Readings.of(sampler);
       long witness = nanos(children[0]) + nanos(children[1]);
       long tasks = readings.sum("task_cpu_usage", Map.of("cgroup", cgroup.label()));
@@ -149,8 +146,6 @@ class CpuKernelTest {
       // the witness is exact, ours sees ticks: 200 independent roundings, four standard deviations
       assertNear(witness, ours, 30 * TICK, "children");
       assertNear(readings.cgroup(cgroup), ours + tasks, 2 * TICK + ours / 200, "cgroup");
-    } finally {
-      shell.destroyForcibly().waitFor();
     }
   }
 
@@ -294,11 +289,12 @@ class CpuKernelTest {
     BusyProcess first = opened(BusyProcess.shell("echo $$; while :; do :; done"));
     first.burn(SECOND / 2);
     first.end();
-    // clone3 with a chosen pid; the struct ends with set_tid and set_tid_size
+    // clone3 with a chosen pid (the struct ends with set_tid and set_tid_size) of a child that dies
+    // with its parent: prctl(PR_SET_PDEATHSIG)
     String perl =
         "my $t=pack('l',%d); my $a=pack('Q10',0,0,0,0,17,0,0,0,unpack('Q',pack('P',$t)),1);"
             + "my $p=syscall(435,$a,80); die \"clone3: $!\" if $p<0;"
-            + "if($p==0){$|=1; print \"%d\\n\"; while(1){}} waitpid($p,0);";
+            + "if($p==0){syscall(157,1,9);$|=1; print \"%d\\n\"; while(1){}} waitpid($p,0);";
     BusyProcess second =
         opened(BusyProcess.start("perl", "-e", String.format(perl, first.pid(), first.pid())));
     second.burn(SECOND / 5);

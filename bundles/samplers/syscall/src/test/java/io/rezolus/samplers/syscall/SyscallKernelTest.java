@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rezolus.core.api.snapshot.SamplerHealth;
-import io.rezolus.core.bpfhost.internal.LibbpfHost;
 import io.rezolus.test.kernel.CpuCgroup;
-import io.rezolus.test.kernel.KernelHost;
 import io.rezolus.test.kernel.MissedRuns;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -17,47 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The programs on the running kernel; the witness is a thread that counts its own calls. */
-class SyscallKernelTest {
+class SyscallKernelTest extends ProgramsOnThisKernel {
   /** Enough to go on while the latency is switched a few times; an emulated CPU is slow. */
   private static final int CALLS_WHILE_SWITCHED =
       System.getenv("REZOLUS_VM") == null ? 400_000 : 100_000;
 
   private static final int TOGGLES = 10;
 
-  private LibbpfHost host;
-  private SyscallPrograms programs;
   private SyscallCountsSampler counts;
   private SyscallLatencySampler latency;
   private CountedCalls counted;
-  private CgroupThread thread;
-
-  @BeforeAll
-  static void needs_root_and_btf_and_the_cpu_controller() {
-    KernelHost.assumeBpf();
-    KernelHost.assumeCpuCgroups();
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    host = new LibbpfHost(getClass().getClassLoader()::getResource);
-    thread = new CgroupThread();
-    programs = new SyscallPrograms(host, feature -> true, () -> false);
-  }
-
-  @AfterEach
-  void close() {
-    System.clearProperty(CountedCalls.VARIANT);
-    thread.close();
-    programs.close();
-    host.close();
-  }
 
   private void start(String variant) throws Exception {
     counted = CountedCalls.start(programs, variant);
