@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 OR Apache-2.0 OR MIT */
-/* How often softirqs run on each CPU, and for how long. */
+/*
+ * How often softirqs run on each CPU, and for how long.
+ *
+ * The kernel adds to /proc/softirqs right before the tracepoint and a softirq is
+ * never interrupted by another, so that both agree and no run is missed. Only
+ * where a kernel hides a task from all tracepoints, as hosting providers' are
+ * known to do, do softirqs on top of that task stay unseen.
+ */
 #ifndef REZOLUS_SOFTIRQ_H
 #define REZOLUS_SOFTIRQ_H
 

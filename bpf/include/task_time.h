@@ -15,6 +15,9 @@
 /* Set in task_slot.usage once the total was moved to the exited tasks. */
 #define EXITED (1ull << 63)
 
+/* Set in addition by a walk that finds the task alive all the same. */
+#define FOUND_ALIVE (1ull << 62)
+
 /* The task that last had this pid; two of them never share a start_time. */
 struct task_slot {
 	u64 start_time;
@@ -112,6 +115,23 @@ static __always_inline void account(struct task_struct *task, u32 cpu, bool type
 	}
 }
 
+/* What the task has used so far belongs to one that is gone. */
+static __always_inline void retire(struct task_slot *slot, struct task_struct *task, bool gone,
+				   bool typed)
+{
+	struct cpu_row *row = cpu_row(bpf_get_smp_processor_id());
+	struct cgroup_row *cgroup;
+	u64 total;
+
+	add(&slot->usage, EXITED);
+	total = slot->usage & ~EXITED;
+	if (row)
+		add(&row->exited, total);
+	cgroup = cgroup_row(task, gone, typed);
+	if (cgroup)
+		add(&cgroup->exited, total);
+}
+
 /*
  * A tick may interrupt this on the same CPU. With the mark in usage it counts
  * what it sees as exited and leaves usage alone. After the mark there is
@@ -120,24 +140,12 @@ static __always_inline void account(struct task_struct *task, u32 cpu, bool type
  */
 static __always_inline void task_exit(struct task_struct *task, bool typed)
 {
-	u32 pid = FIELD(typed, task, pid);
-	struct cgroup_row *cgroup;
 	struct task_slot *slot;
-	struct cpu_row *row;
-	u64 total;
 
 	account(task, bpf_get_smp_processor_id(), typed);
-	slot = slot_of(pid);
-	if (!slot || slot->start_time != FIELD(typed, task, start_time) || slot->usage & EXITED)
-		return;
-	add(&slot->usage, EXITED);
-	total = slot->usage & ~EXITED;
-	row = cpu_row(bpf_get_smp_processor_id());
-	if (row)
-		add(&row->exited, total);
-	cgroup = cgroup_row(task, false, typed);
-	if (cgroup)
-		add(&cgroup->exited, total);
+	slot = slot_of(FIELD(typed, task, pid));
+	if (slot && slot->start_time == FIELD(typed, task, start_time) && !(slot->usage & EXITED))
+		retire(slot, task, false, typed);
 }
 
 /*

@@ -1,7 +1,7 @@
 package io.rezolus.samplers.cpu;
 
 import io.rezolus.test.kernel.CpuCgroup;
-import java.io.BufferedReader;
+import io.rezolus.test.kernel.TiedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,15 +13,14 @@ final class BusyProcess implements AutoCloseable {
   /** {@code /proc} counts in units of 1/100 s. */
   private static final long PROC_UNIT = 10_000_000;
 
-  private final Process process;
+  private final TiedProcess process;
   private final long pid;
   private final long startUpNanos;
 
-  private BusyProcess(Process process) throws IOException {
+  private BusyProcess(TiedProcess process) throws IOException {
     this.process = process;
     // the shells below print their pid once they are where they are to be
-    BufferedReader out = process.inputReader();
-    pid = Long.parseLong(out.readLine().strip());
+    pid = Long.parseLong(process.readLine().strip());
     startUpNanos = cpuNanos();
   }
 
@@ -38,8 +37,7 @@ final class BusyProcess implements AutoCloseable {
   static BusyProcess start(String... command) throws IOException {
     List<String> alone = new ArrayList<>(List.of("taskset", "-c", "0", "nice", "-n", "-19"));
     alone.addAll(List.of(command));
-    return new BusyProcess(
-        new ProcessBuilder(alone).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+    return new BusyProcess(new TiedProcess(alone));
   }
 
   long pid() {
@@ -84,9 +82,8 @@ final class BusyProcess implements AutoCloseable {
   }
 
   /** Ends it and waits for the end. */
-  void end() throws IOException, InterruptedException {
-    signal("KILL");
-    process.waitFor();
+  void end() throws IOException {
+    close();
   }
 
   private void signal(String name) throws IOException, InterruptedException {
@@ -94,8 +91,7 @@ final class BusyProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    signal("KILL");
-    process.destroyForcibly().waitFor();
+  public void close() throws IOException {
+    process.close();
   }
 }

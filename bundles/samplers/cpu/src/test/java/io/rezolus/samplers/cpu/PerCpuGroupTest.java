@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rezolus.core.api.snapshot.GroupData;
 import io.rezolus.core.bpfhost.MappedLongs;
+import io.rezolus.test.kernel.LongArray;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,32 +34,5 @@ class PerCpuGroupTest {
     assertTrue(data.hasCounter(1));
     assertEquals(0, data.counter(1));
     assertTrue(data.windowed());
-  }
-
-  private record LongArray(long... values) implements MappedLongs {
-    @Override
-    public int size() {
-      return values.length;
-    }
-
-    @Override
-    public long get(int index) {
-      return values[index];
-    }
-
-    @Override
-    public void read(int index, long[] target) {
-      read(index, target, 0, target.length);
-    }
-
-    @Override
-    public void read(int index, long[] target, int from, int count) {
-      System.arraycopy(values, index, target, from, count);
-    }
-
-    @Override
-    public void set(int index, long value) {
-      values[index] = value;
-    }
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.rezolus.core.api.snapshot.SamplerHealth;
 import io.rezolus.core.bpfhost.internal.LibbpfHost;
 import io.rezolus.test.kernel.KernelHost;
+import io.rezolus.test.kernel.WorkerThread;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,10 +50,10 @@ class SchedulerKernelTest {
   void counts_the_switches_of_a_cgroup_as_the_kernel_counts_those_of_its_thread() throws Exception {
     try (CgroupThread thread = new CgroupThread(NAME)) {
       thread.sleep(1, 1000);
-      CgroupThread.Switches kernel = thread.settle();
+      WorkerThread.Switches kernel = thread.settle();
       Reading before = Reading.of(runqueue);
       thread.sleep(200, 500);
-      CgroupThread.Switches kernelAfter = thread.settle();
+      WorkerThread.Switches kernelAfter = thread.settle();
       Reading after = Reading.of(runqueue);
 
       long voluntary = grown(before, after, "voluntary");
@@ -186,9 +187,9 @@ class SchedulerKernelTest {
     String id;
     try (CgroupThread first = new CgroupThread(NAME + "-0")) {
       first.sleep(1, 1000);
-      CgroupThread.Switches before = first.settle();
+      WorkerThread.Switches before = first.settle();
       first.sleep(300, 1000);
-      CgroupThread.Switches after = first.settle();
+      WorkerThread.Switches after = first.settle();
       Reading reading = Reading.of(runqueue);
       id = reading.cgroupId('/' + NAME + "-0");
       long voluntary = reading.cgroupSwitches("voluntary", '/' + NAME + "-0");
@@ -200,7 +201,7 @@ class SchedulerKernelTest {
       String name = NAME + '-' + attempt;
       try (CgroupThread next = new CgroupThread(name)) {
         next.sleep(3, 2000);
-        CgroupThread.Switches kernel = next.settle();
+        WorkerThread.Switches kernel = next.settle();
         Reading reading = Reading.of(runqueue);
         reused = id.equals(reading.cgroupId('/' + name));
         long voluntary = reading.cgroupSwitches("voluntary", '/' + name);
@@ -214,7 +215,7 @@ class SchedulerKernelTest {
   void goes_on_counting_switches_while_migrations_come_and_go() throws Exception {
     try (CgroupThread thread = new CgroupThread(NAME)) {
       thread.sleep(1, 1000);
-      CgroupThread.Switches kernel = thread.settle();
+      WorkerThread.Switches kernel = thread.settle();
       Reading before = Reading.of(runqueue);
       for (int i = 0; i < 5; i++) {
         migrations.close();
@@ -222,7 +223,7 @@ class SchedulerKernelTest {
         migrations = new CpuMigrationsSampler(programs);
         thread.sleep(20, 500);
       }
-      CgroupThread.Switches kernelAfter = thread.settle();
+      WorkerThread.Switches kernelAfter = thread.settle();
       long voluntary = grown(before, Reading.of(runqueue), "voluntary");
       assertEquals(kernelAfter.voluntary() - kernel.voluntary(), voluntary);
     }
@@ -232,7 +233,7 @@ class SchedulerKernelTest {
   void loses_no_switch_when_another_owner_takes_over() throws Exception {
     try (CgroupThread thread = new CgroupThread(NAME)) {
       thread.sleep(1, 1000);
-      CgroupThread.Switches kernel = thread.settle();
+      WorkerThread.Switches kernel = thread.settle();
       Reading before = Reading.of(runqueue);
       Future<?> sleeping = thread.submit(400, 500);
       do {
@@ -241,7 +242,7 @@ class SchedulerKernelTest {
         runqueue = new SchedulerRunqueueSampler(programs);
         migrations = new CpuMigrationsSampler(programs);
       } while (!sleeping.isDone());
-      CgroupThread.Switches kernelAfter = thread.settle();
+      WorkerThread.Switches kernelAfter = thread.settle();
       Reading after = Reading.of(runqueue);
       assertEquals(kernelAfter.voluntary() - kernel.voluntary(), grown(before, after, "voluntary"));
       assertEquals(

@@ -19,8 +19,16 @@ enum SecondLook {
   /** There are two. */
   ATTACHED;
 
-  /** What is looked at twice, in the order of the map {@code made_up}. */
-  static final List<String> HOOKS = List.of("sys_enter", "sys_exit");
+  /** What is looked at twice and counted, in the order of the map {@code made_up}. */
+  private static final List<String> COUNTED = List.of("sys_enter", "sys_exit");
+
+  /**
+   * Looked at twice as well. The second always does the same as the first, so it counts nothing.
+   */
+  private static final String FORK = "sched_process_fork";
+
+  /** What is looked at twice. */
+  static final List<String> HOOKS = List.of("sys_enter", "sys_exit", FORK);
 
   /** The second hook on the same tracepoint. */
   static String hook(String first) {
@@ -28,20 +36,24 @@ enum SecondLook {
   }
 
   /** Events on some of {@code hooks} that only the second program saw. */
-  static long madeUp(BpfObject object, Set<String> hooks) {
+  long madeUp(BpfObject object, Set<String> hooks) {
     MappedLongs madeUp = object.map("made_up");
     long sum = 0;
-    for (int i = 0; i < HOOKS.size(); i++) {
-      sum += hooks.contains(HOOKS.get(i)) ? madeUp.get(i) : 0;
+    for (int i = 0; i < COUNTED.size(); i++) {
+      sum += hooks.contains(COUNTED.get(i)) ? madeUp.get(i) : 0;
+    }
+    if (this == ATTACHED && hooks.contains(FORK)) {
+      long missed = object.runStatistics(FORK).missed();
+      sum += Math.max(0, missed - object.runStatistics(hook(FORK)).missed());
     }
     return sum;
   }
 
   /** Adds the hook, with the second behind it. */
-  void add(BpfObjectSpec.Builder spec, String hook) {
-    spec.hook(Hook.tracepoint(hook));
+  void add(BpfObjectSpec.Builder spec, Hook hook) {
+    spec.hook(hook);
     if (this == ATTACHED) {
-      spec.hook(Hook.tracepoint(hook(hook)).labelled("sees what the first is kept from"));
+      spec.hook(Hook.tracepoint(hook(hook.name())).labelled("sees what the first is kept from"));
     }
   }
 }

@@ -142,7 +142,7 @@ public final class SyscallPrograms {
                 .map(SecondLook::hook)
                 .toArray(String[]::new));
     // made up for a moment after it was missed: never less than what was said before
-    long lost = first.missed() - SecondLook.madeUp(object, hooks);
+    long lost = first.missed() - secondLook.madeUp(object, hooks);
     return new RunStatistics(
         first.runs() + second.runs(),
         first.nanos() + second.nanos(),
@@ -255,10 +255,11 @@ public final class SyscallPrograms {
             // also without the counts: a cgroup removed meanwhile must not look alive afterwards
             .hook(Hook.tracepoint("cgroup_rmdir").labelled("forgets removed cgroups"));
     if (latency || stamps) {
-      spec.hook(Hook.tracepoint("sched_process_fork").labelled("clears reused thread ids"));
-      secondLook.add(spec, "sys_exit");
+      secondLook.add(
+          spec, Hook.tracepoint("sched_process_fork").labelled("clears reused thread ids"));
+      secondLook.add(spec, Hook.tracepoint("sys_exit"));
     }
-    secondLook.add(spec, "sys_enter");
+    secondLook.add(spec, Hook.tracepoint("sys_enter"));
     return spec.build();
   }
 

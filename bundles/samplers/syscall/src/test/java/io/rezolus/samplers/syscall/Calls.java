@@ -1,6 +1,7 @@
 package io.rezolus.samplers.syscall;
 
 import com.sun.jna.Platform;
+import io.rezolus.test.kernel.WorkerThread;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -27,7 +28,7 @@ final class Calls {
   static int repeat(SyscallClass syscallClass, int times) {
     int number = OF_CLASS.get(syscallClass);
     for (int i = 0; i < times; i++) {
-      CgroupThread.call(number);
+      WorkerThread.call(number);
     }
     return times;
   }

@@ -8,6 +8,7 @@ import io.rezolus.core.bpfhost.BpfObject;
 import io.rezolus.core.bpfhost.BpfObjectSpec;
 import io.rezolus.core.bpfhost.MappedLongs;
 import io.rezolus.core.bpfhost.RunStatistics;
+import io.rezolus.test.kernel.LongArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -87,33 +88,7 @@ final class MemoryBpfHost implements BpfHost, BpfObject {
 
   @Override
   public MappedLongs map(String name) {
-    long[] values = array(name);
-    return new MappedLongs() {
-      @Override
-      public int size() {
-        return values.length;
-      }
-
-      @Override
-      public long get(int index) {
-        return values[index];
-      }
-
-      @Override
-      public void read(int index, long[] target) {
-        read(index, target, 0, target.length);
-      }
-
-      @Override
-      public void read(int index, long[] target, int from, int count) {
-        System.arraycopy(values, index, target, from, count);
-      }
-
-      @Override
-      public void set(int index, long value) {
-        values[index] = value;
-      }
-    };
+    return new LongArray(array(name));
   }
 
   @Override

@@ -7,56 +7,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rezolus.core.api.snapshot.SamplerHealth;
-import io.rezolus.core.bpfhost.internal.LibbpfHost;
 import io.rezolus.test.kernel.CpuCgroup;
-import io.rezolus.test.kernel.KernelHost;
+import io.rezolus.test.kernel.MissedRuns;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The programs on the running kernel; the witness is a thread that counts its own calls. */
-class SyscallKernelTest {
+class SyscallKernelTest extends ProgramsOnThisKernel {
   /** Enough to go on while the latency is switched a few times; an emulated CPU is slow. */
   private static final int CALLS_WHILE_SWITCHED =
       System.getenv("REZOLUS_VM") == null ? 400_000 : 100_000;
 
   private static final int TOGGLES = 10;
 
-  private LibbpfHost host;
-  private SyscallPrograms programs;
   private SyscallCountsSampler counts;
   private SyscallLatencySampler latency;
   private CountedCalls counted;
-  private CgroupThread thread;
-
-  @BeforeAll
-  static void needs_root_and_btf_and_the_cpu_controller() {
-    KernelHost.assumeBpf();
-    KernelHost.assumeCpuCgroups();
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    host = new LibbpfHost(getClass().getClassLoader()::getResource);
-    thread = new CgroupThread();
-    programs = new SyscallPrograms(host, feature -> true, () -> false);
-  }
-
-  @AfterEach
-  void close() {
-    System.clearProperty(CountedCalls.VARIANT);
-    thread.close();
-    programs.close();
-    host.close();
-  }
 
   private void start(String variant) throws Exception {
     counted = CountedCalls.start(programs, variant);
@@ -163,6 +135,54 @@ class SyscallKernelTest {
     } finally {
       thread.leave(cgroup);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tp_btf", "raw_tp"})
+  void an_update_while_second_programs_are_attached_counts_each_call_once(String variant)
+      throws Exception {
+    SkippingHost skipping = new SkippingHost(host);
+    programs = new SyscallPrograms(skipping, feature -> false, () -> false);
+    CpuCgroup cgroup = new CpuCgroup("rezolus-update-" + variant);
+    try {
+      counted = CountedCalls.start(programs, variant);
+      assertTrue(hooks(counted).contains("sys_enter_again"), "second programs are attached");
+      thread.moveTo(cgroup);
+      callEach(1);
+      long missedBefore = MissedRuns.total();
+      long before = counted.inCgroup(cgroup)[SyscallClass.IPC.ordinal()];
+      AtomicBoolean updated = new AtomicBoolean();
+      Future<Integer> calls =
+          thread.start(
+              () -> {
+                int made = 0;
+                while (!updated.get()) {
+                  made += Calls.repeat(SyscallClass.IPC, 100);
+                }
+                return made;
+              });
+      try {
+        for (int updates = 0; updates < TOGGLES; updates++) {
+          // its name is known to the host already: maps and programs go on
+          programs = new SyscallPrograms(skipping, feature -> false, () -> false);
+          counted = CountedCalls.start(programs, variant);
+          counted.totals(); // brings second programs again
+        }
+      } finally {
+        updated.set(true);
+      }
+      int made = calls.get();
+      long lost = made - (counted.inCgroup(cgroup)[SyscallClass.IPC.ordinal()] - before);
+      long missed = MissedRuns.total() - missedBefore;
+      assertTrue(lost >= 0 && lost <= missed, lost + " of " + made + " lost, missed " + missed);
+    } finally {
+      thread.leave(cgroup);
+    }
+  }
+
+  private static List<String> hooks(CountedCalls counted) {
+    counted.sampler().refresh();
+    return counted.sampler().object().programs().stream().map(program -> program.name()).toList();
   }
 
   @ParameterizedTest

@@ -111,6 +111,7 @@ class SyscallProgramsTest {
         List.of(
             "cgroup_rmdir",
             "sched_process_fork",
+            "sched_process_fork_again",
             "sys_exit",
             "sys_exit_again",
             "sys_enter",

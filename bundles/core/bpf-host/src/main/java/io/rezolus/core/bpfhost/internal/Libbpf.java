@@ -82,6 +82,8 @@ interface Libbpf extends Library {
 
   int bpf_map_update_elem(int map, Pointer key, Pointer value, long flags);
 
+  int bpf_map_delete_elem(int map, Pointer key);
+
   int bpf_obj_get_info_by_fd(int fd, Pointer info, Pointer length);
 
   Pointer btf__load_vmlinux_btf();

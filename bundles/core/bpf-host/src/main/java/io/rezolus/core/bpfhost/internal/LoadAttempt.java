@@ -173,9 +173,18 @@ final class LoadAttempt {
     }
   }
 
-  /** The moment of replacement; each store is atomic towards the events. */
+  /**
+   * The moment of replacement; each store is atomic towards the events. What goes is silenced
+   * before anything changes: it may rely on what only the former programs do.
+   */
   private void fillKeptSlots() throws LoadFailure {
+    if (predecessor == null) {
+      return;
+    }
+    List<String> silenced = new ArrayList<>(predecessor.attachments().keySet());
     List<HookChoice> filled = new ArrayList<>();
+    choices.forEach(choice -> silenced.remove(choice.name()));
+    silenced.forEach(hook -> empty(predecessor.object().mapFd(HookChoice.slot(hook))));
     for (HookChoice choice : choices) {
       if (choice.kept() == null) {
         continue;
@@ -187,27 +196,42 @@ final class LoadAttempt {
         for (HookChoice undo : filled) {
           fill(predecessor.object(), undo);
         }
+        for (String hook : silenced) {
+          String work = hook + "__" + predecessor.attachments().get(hook).variant() + "__run";
+          fill(predecessor.object().mapFd(HookChoice.slot(hook)), predecessor.object(), work);
+        }
         throw failure;
       }
     }
   }
 
+  private void empty(int slot) {
+    try (Memory key = new Memory(Integer.BYTES)) {
+      key.setInt(0, 0);
+      engine.libbpf().bpf_map_delete_elem(slot, key);
+    }
+  }
+
   private void fill(NativeObject from, HookChoice choice) throws LoadFailure {
+    fill(object.mapFd(choice.slot()), from, choice.run());
+  }
+
+  private void fill(int slot, NativeObject from, String work) throws LoadFailure {
     try (Memory key = new Memory(Integer.BYTES);
         Memory value = new Memory(Integer.BYTES)) {
       key.setInt(0, 0);
-      value.setInt(0, from.programFd(choice.run()));
-      int result = engine.libbpf().bpf_map_update_elem(object.mapFd(choice.slot()), key, value, 0);
+      value.setInt(0, from.programFd(work));
+      int result = engine.libbpf().bpf_map_update_elem(slot, key, value, 0);
       if (result < 0) {
         throw new LoadFailure(
-            choice.run(),
+            work,
             -result,
             false,
             "BPF object "
                 + spec.name()
-                + ", map "
-                + choice.slot()
-                + ": "
+                + ", program "
+                + work
+                + ": cannot take its place: "
                 + Errno.text(engine.libc(), -result));
       }
     }

@@ -3,6 +3,7 @@ package io.rezolus.core.bpfhost.internal;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.rezolus.core.api.sampler.UnsupportedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
@@ -122,7 +123,7 @@ final class NativeObject implements AutoCloseable {
   }
 
   /** Creates the maps and loads the wanted programs. */
-  void load() throws LoadFailure {
+  void load() throws LoadFailure, UnsupportedException {
     engine.log().clear();
     int result = lib.bpf_object__load(handle);
     try {
@@ -143,12 +144,15 @@ final class NativeObject implements AutoCloseable {
     LOG.debug("{}: verifier went through {} instructions of {}", name, instructions, program);
   }
 
-  private LoadFailure loadFailure(int errno) {
+  private LoadFailure loadFailure(int errno) throws UnsupportedException {
     for (Map.Entry<String, Memory> entry : wanted.entrySet()) {
       String text = entry.getValue().getString(0);
       String words = VerifierText.lastWords(text);
       if (!words.isEmpty()) {
         LOG.debug("{}: verifier on {}:\n{}", name, entry.getKey(), text);
+        if (VerifierText.deniesReading(words)) {
+          throw new UnsupportedException(Privilege.LOCKED_DOWN);
+        }
         if (VerifierText.missesHelper(words)) {
           return new LoadFailure(
               entry.getKey(),

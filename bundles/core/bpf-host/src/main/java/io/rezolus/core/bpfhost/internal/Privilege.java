@@ -11,6 +11,12 @@ final class Privilege {
       "run as root or with CAP_BPF, CAP_PERFMON and CAP_SYS_RESOURCE, outside seccomp filters and"
           + " kernel lockdown=confidentiality";
 
+  /** What a locked down kernel does not let us do, and what to do about it. */
+  static final String LOCKED_DOWN =
+      "kernel lockdown=confidentiality lets no BPF program read kernel memory; boot with"
+          + " lockdown=integrity or without lockdown";
+
+  private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
   private static final long SYS_ADMIN = 1L << 21;
   private static final long PERFMON = 1L << 38;
   private static final long BPF = 1L << 39;
@@ -33,6 +39,27 @@ final class Privilege {
     if (!suffices(effective)) {
       throw new UnsupportedException("no privilege to load BPF programs: " + ADVICE);
     }
+    requireReading();
+  }
+
+  /** Kernels before 5.13 load the programs all the same, which then read zeros. */
+  private static void requireReading() throws UnsupportedException {
+    String level;
+    try {
+      level = Files.readString(LOCKDOWN);
+    } catch (IOException e) {
+      return; // no lockdown, or no securityfs: the verifier will tell
+    }
+    if (deniesReading(level)) {
+      throw new UnsupportedException(LOCKED_DOWN);
+    }
+  }
+
+  /**
+   * @param level as in {@code /sys/kernel/security/lockdown}, the present one in brackets
+   */
+  static boolean deniesReading(String level) {
+    return level.contains("[confidentiality]");
   }
 
   static boolean suffices(long effective) {

@@ -13,11 +13,22 @@ final class VerifierText {
   private static final Pattern MISSING_HELPER =
       Pattern.compile("(?:invalid|unknown) func \\w+#\\d+");
 
+  private static final Pattern MISSING_READ =
+      Pattern.compile("(?:invalid|unknown) func bpf_probe_read(?:_kernel)?(?:_str)?#\\d+");
+
   private VerifierText() {}
 
   /** Whether the last words say that this kernel is too old for a helper the program calls. */
   static boolean missesHelper(String lastWords) {
     return MISSING_HELPER.matcher(lastWords).matches();
+  }
+
+  /**
+   * Whether the last words say that programs may not read kernel memory: the helper for that is
+   * older than any kernel that loads our programs, and is taken away only by lockdown.
+   */
+  static boolean deniesReading(String lastWords) {
+    return MISSING_READ.matcher(lastWords).matches();
   }
 
   /** The last line that is a statement about the program rather than a statistic; may be empty. */

@@ -35,6 +35,15 @@ class DecisionsTest {
   }
 
   @Test
+  void a_kernel_without_the_helper_that_reads_its_memory_is_locked_down() {
+    assertTrue(VerifierText.deniesReading("unknown func bpf_probe_read_str#45"));
+    assertTrue(VerifierText.deniesReading("unknown func bpf_probe_read_kernel#113"));
+    assertFalse(VerifierText.deniesReading("unknown func bpf_get_current_task_btf#158"));
+    assertTrue(Privilege.deniesReading("none integrity [confidentiality]\n"));
+    assertFalse(Privilege.deniesReading("none [integrity] confidentiality\n"));
+  }
+
+  @Test
   void dictated_variants_apply_to_their_hook_or_to_all_that_offer_them() {
     ForcedVariants forced = ForcedVariants.parse("sched_switch=kprobe, *=raw_tp");
     assertEquals(List.of("kprobe"), forced.variants(Hook.tracepoint("sched_switch")));
