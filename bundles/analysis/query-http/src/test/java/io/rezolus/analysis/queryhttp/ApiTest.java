@@ -421,6 +421,12 @@ class ApiTest {
           "{\"start\":1}",
           "{\"queries\":3}",
           "{\"start\":1,\"end\":2,\"step\":1,\"queries\":[]}",
+          "{\"start\":1,\"end\":2,\"step\":1,\"queries\":\"x\"}",
+          "{\"start\":1,\"end\":2,\"step\":1,\"queries\":{\"a\":1}}",
+          "{\"start\":1,\"end\":2,\"step\":1,\"queries\":[[1,2]]}",
+          "{\"start\":1,\"end\":2,\"step\":{},\"queries\":[\"x\"]}",
+          "{\"start\":[],\"end\":2,\"step\":1,\"queries\":[\"x\"]}",
+          "{\"start\":1,\"end\":2,\"step\":1,\"bands\":[],\"queries\":[{\"id\":{},\"query\":\"x\"}]}",
           "[".repeat(100_000)
         }) {
       String answer = server.post("/api/v1/query_batch", "application/json", body);
@@ -451,6 +457,20 @@ class ApiTest {
             "timeout",
             "50ms");
     assertTrue(answer.startsWith("503 {\"status\":\"error\",\"errorType\":\"timeout\""), answer);
+  }
+
+  @Test
+  void what_nobody_foresaw_is_told_without_its_inside() throws Exception {
+    source.put(
+        Labels.of("__name__", "broken"),
+        () -> {
+          throw new IllegalStateException("inside");
+        });
+    assertEquals(
+        "500 {\"status\":\"error\",\"errorType\":\"internal\","
+            + "\"error\":\"the request failed; the log says why\"}",
+        server.get("/api/v1/query", "query", "broken"));
+    assertEquals(0, server.runner.running());
   }
 
   @Test

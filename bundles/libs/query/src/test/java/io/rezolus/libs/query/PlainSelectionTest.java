@@ -70,7 +70,7 @@ class PlainSelectionTest {
     add("a", Samples.gauges(times, values));
     checkAll();
     List<QueryResult.Series> whole = range("x", 100, 119, 1);
-    assertSame(times, ((QueryResult.Series) whole.get(0)).samples().times);
+    assertSame(times, whole.get(0).samples().times);
     assertSame(counts, whole.get(1).samples().counters);
   }
 
