@@ -146,7 +146,18 @@ class RecordCommandTest {
     assertTrue(messages.toString(StandardCharsets.UTF_8).contains("does not exist"));
     // nothing can be created there, whatever its permissions say
     assertEquals(1, run("--url", url, "-o", "/proc/out.parquet"));
-    assertTrue(messages.toString(StandardCharsets.UTF_8).contains("cannot be recorded to"));
+    String said = messages.toString(StandardCharsets.UTF_8);
+    assertTrue(
+        said.endsWith(
+            "/proc/out.parquet: cannot be recorded to: no file can be created in /proc:"
+                + " no such file or folder; name a file elsewhere with --output\n"),
+        said);
+    assertEquals(1, run("--url", url, "-o", "/proc/out.rez"));
+    said = messages.toString(StandardCharsets.UTF_8);
+    assertTrue(said.contains("/proc/out.rez: cannot be recorded to: no file can be"), said);
+    assertEquals(1, run("--url", url, "-o", "/proc/version/out.rez"));
+    said = messages.toString(StandardCharsets.UTF_8);
+    assertTrue(said.contains("its folder /proc/version is none"), said);
     assertEquals(0, server.served());
   }
 
@@ -168,7 +179,7 @@ class RecordCommandTest {
   void ends_a_command_and_what_it_forked_when_its_time_is_over() throws IOException {
     serve(UnaryOperator.identity());
     Path pid = dir.resolve("pid");
-    String script = "sleep 1000 & echo $! > " + pid + "; wait";
+    String script = "sleep 200 & echo $! > " + pid + "; wait";
     assertEquals(124, record("-i", "100ms", "-d", "500ms", "--", "sh", "-c", script));
     long sleeper = Long.parseLong(Files.readString(pid).strip());
     Files.delete(pid);
