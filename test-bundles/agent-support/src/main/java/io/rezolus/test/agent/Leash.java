@@ -1,25 +1,32 @@
 package io.rezolus.test.agent;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What makes a process end when the one that started it does, also where that one is killed and
- * ends nothing itself. It holds through the starts of other programs in the same process.
+ * ends nothing itself. It is the pipe of the standard input that tells; the process has none.
  */
 public final class Leash {
-  private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+  /** The last line of the watcher: only while its parent lives is the number still the parent's. */
+  private static final String WATCHED =
+      """
+      exec 3<&0 </dev/null
+      (
+        exec >/dev/null 2>&1
+        while read -r line <&3; do :; done
+        read -r pid name state parent rest </proc/self/stat
+        [ "$parent" = "$$" ] && kill -KILL "$$"
+      ) &
+      exec 3<&-
+      exec "$@"
+      """;
 
   private Leash() {}
 
-  /** A command line behind it; as it is where the machine has no setpriv(1). */
+  /** A command line that runs another one in its own process. */
   public static List<String> on(List<String> command) {
-    List<String> line = new ArrayList<>();
-    if (Files.isExecutable(SETPRIV)) {
-      line.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "KILL", "--"));
-    }
+    List<String> line = new ArrayList<>(List.of("sh", "-c", WATCHED, "leash"));
     line.addAll(command);
     return line;
   }
