@@ -34,14 +34,23 @@ final class WriterThread {
    * @throws IOException when an earlier one failed
    */
   void submit(Job job) throws IOException {
-    if (failure != null) {
-      throw failure;
-    }
+    check();
     try {
       jobs.put(job);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    }
+  }
+
+  /**
+   * Expects that all has gone well so far.
+   *
+   * @throws IOException when a job failed
+   */
+  void check() throws IOException {
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -80,9 +89,7 @@ final class WriterThread {
         throw new IOException("interrupted", e);
       }
     }
-    if (failure != null) {
-      throw failure;
-    }
+    check();
   }
 
   private void run() {
