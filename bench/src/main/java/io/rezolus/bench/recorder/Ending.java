@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * How a recorder ended that was told to.
  *
- * @param placed milliseconds until the recording had its name
+ * @param placed milliseconds until the recording had its name; -1 where it never had
  * @param exited milliseconds until the process was gone
  * @param before peak of its resident memory when it was told, MiB
  * @param after the same at its end
@@ -25,12 +25,17 @@ record Ending(double placed, double exited, long before, long after) {
     long after = before;
     long told = System.nanoTime();
     process.destroy();
-    double placed = Double.NaN;
-    for (long peak = before; peak >= 0; peak = peak(status)) {
-      after = peak;
-      if (Double.isNaN(placed) && Files.exists(file)) {
+    double placed = -1;
+    while (true) {
+      // in this order: what is gone has had its chance to place the file
+      long peak = peak(status);
+      if (placed < 0 && Files.exists(file)) {
         placed = since(told);
       }
+      if (peak < 0) {
+        break;
+      }
+      after = peak;
       TimeUnit.MILLISECONDS.sleep(1);
     }
     return new Ending(placed, since(told), before >> 10, after >> 10);
