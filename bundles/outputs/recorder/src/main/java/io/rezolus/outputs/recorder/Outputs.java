@@ -36,9 +36,7 @@ final class Outputs {
       }
       return;
     }
-    if (Files.exists(output) && !Files.isWritable(output)) {
-      throw new CommandException(ExitCode.FAILURE, output + ": exists and may not be replaced");
-    }
+    requireReplaceable(output);
     try (Spool trial = Spool.create(output.toAbsolutePath())) {
       trial.discard();
     } catch (IOException e) {
@@ -58,6 +56,14 @@ final class Outputs {
       return new SpoolOutput(plan, feeds, messages);
     } catch (IOException e) {
       throw unwritable(plan.output(), e);
+    }
+  }
+
+  /** Refuses the name of a file that could not appear in the end. */
+  static void requireReplaceable(Path output) throws CommandException {
+    requirePlace(output);
+    if (Files.exists(output) && !Files.isWritable(output)) {
+      throw new CommandException(ExitCode.FAILURE, output + ": exists and may not be replaced");
     }
   }
 
