@@ -3,6 +3,7 @@ package io.rezolus.outputs.hindsight;
 import io.rezolus.libs.recording.rez.RezStatus;
 import io.rezolus.libs.recording.rez.RezWriter;
 import io.rezolus.libs.recording.rez.RezWriterOptions;
+import io.rezolus.libs.recording.rez.Sealing;
 import io.rezolus.libs.wire.DecodedSnapshot;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,17 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 
 /**
- * The recent past as an archive on disk that loses its oldest rows as new ones come. A thread of
- * its own writes, so that sealing does not make a sample late. Thread safe.
+ * The recent past as an archive on disk that loses its oldest rows as new ones come. What was added
+ * is on the disk, so that a kill loses the reading that is under way. A thread of its own encodes
+ * segments, so that these do not make a sample late. Thread safe.
  */
 final class Buffer implements Closeable {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -35,18 +34,16 @@ final class Buffer implements Closeable {
   private final boolean adopted;
   private final long anchorNanos;
   private final long startNanos = System.nanoTime();
-  private final ExecutorService thread =
+  private final ExecutorService encoder =
       Executors.newSingleThreadExecutor(
           task -> {
-            Thread writing = new Thread(task, "rezolus-buffer");
-            writing.setDaemon(true);
-            return writing;
+            Thread thread = new Thread(task, "rezolus-encoder");
+            thread.setDaemon(true);
+            return thread;
           });
 
-  /** One reading is written and one waits; a disk that stands still must not fill the memory. */
-  private final Semaphore room = new Semaphore(2);
-
-  private volatile IOException failure;
+  // null where none is being encoded
+  private Future<Sealing> sealing;
   private volatile long newestTs;
   private long last;
   private long evictedUpTo;
@@ -103,36 +100,43 @@ final class Buffer implements Closeable {
    * Adds a reading, and lets go of what is older than the newest row by more than the lookback: an
    * outage freezes the buffer instead of emptying it.
    *
-   * <p>Waits where the disk does not keep up.
-   *
-   * @throws IOException when an earlier reading could not be written
+   * @throws IOException when it could not be written
    */
-  void append(DecodedSnapshot snapshot) throws IOException {
+  synchronized void append(DecodedSnapshot snapshot) throws IOException {
+    long time = Math.max(last + 1, anchorNanos + System.nanoTime() - startNanos);
+    long offset = wallNanos() - time;
+    last = time;
+    writer.append(snapshot, time, offset);
+    newestTs = time;
+    if (sealing != null && sealing.isDone()) {
+      seal();
+    }
+    if (sealing == null) {
+      // what is due is sealed before anything is let go of
+      Sealing due = writer.due();
+      if (due == null) {
+        letGo(time - lookbackNanos);
+      } else {
+        sealing = encoder.submit(() -> encoded(due));
+      }
+    }
+  }
+
+  private static Sealing encoded(Sealing due) throws IOException {
+    due.encode();
+    return due;
+  }
+
+  private void seal() throws IOException {
     try {
-      room.acquire();
+      writer.seal(sealing.get());
+      sealing = null;
+    } catch (ExecutionException e) {
+      throw new IOException("segment not made: " + e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
-    if (failure != null) {
-      throw failure;
-    }
-    long time = Math.max(last + 1, anchorNanos + System.nanoTime() - startNanos);
-    long offset = wallNanos() - time;
-    last = time;
-    submit(
-        () -> {
-          try {
-            writer.append(snapshot, time, offset);
-            newestTs = time;
-            // what is due is sealed before anything is let go of
-            writer.sealDue();
-            letGo(time - lookbackNanos);
-            return null;
-          } finally {
-            room.release();
-          }
-        });
   }
 
   /** Not at every reading: the oldest rows that stay take over what those that go have told. */
@@ -144,53 +148,15 @@ final class Buffer implements Closeable {
   }
 
   /** What it holds at the moment. */
-  RezStatus status() throws IOException {
-    return await(submit(writer::status));
+  synchronized RezStatus status() throws IOException {
+    return writer.status();
   }
 
-  /** Waits until everything added is on the disk, and closes the archive as it is. */
+  /** Closes the archive as it is; what was not encoded is encoded by who goes on with it. */
   @Override
-  public void close() throws IOException {
-    await(
-        submit(
-            () -> {
-              writer.close();
-              return null;
-            }));
-    thread.shutdown();
-    if (failure != null) {
-      throw failure;
-    }
-  }
-
-  private <T> Future<T> submit(Callable<T> task) throws IOException {
-    try {
-      return thread.submit(
-          () -> {
-            try {
-              return task.call();
-            } catch (IOException e) {
-              failure = e;
-              throw e;
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      throw new IOException("the buffer is closed", e);
-    }
-  }
-
-  private static <T> T await(Future<T> future) throws IOException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw new IOException(e.getCause().toString(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+  public synchronized void close() throws IOException {
+    encoder.shutdownNow();
+    writer.close();
   }
 
   private static long wallNanos() {

@@ -1,11 +1,13 @@
 package io.rezolus.outputs.hindsight;
 
+import io.rezolus.libs.command.FileTrouble;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -36,7 +38,8 @@ final class BufferPlace implements Closeable {
     }
     Path parent = absolute.getParent();
     if (parent == null || !Files.isDirectory(parent)) {
-      throw new IOException("its folder " + parent + " does not exist");
+      throw new IOException(
+          "its folder " + parent + " does not exist; name another with general.output");
     }
     Path folder = absolute.resolveSibling("." + absolute.getFileName() + ".hindsight");
     try {
@@ -48,6 +51,14 @@ final class BufferPlace implements Closeable {
       if (!Files.isDirectory(folder)) {
         throw new IOException(folder + " is in the way of the buffer; remove it", e);
       }
+    } catch (FileSystemException e) {
+      throw new IOException(
+          "no buffer can be kept in "
+              + parent
+              + ": "
+              + FileTrouble.cause(e)
+              + "; name a file elsewhere with general.output",
+          e);
     }
     FileChannel channel =
         FileChannel.open(

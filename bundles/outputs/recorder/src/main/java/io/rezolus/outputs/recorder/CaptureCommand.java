@@ -6,6 +6,7 @@ import io.rezolus.core.api.command.Subcommand;
 import io.rezolus.core.api.snapshot.SamplerInventory;
 import io.rezolus.core.api.snapshot.SnapshotSource;
 import io.rezolus.libs.command.DurationConverter;
+import io.rezolus.libs.command.FileTrouble;
 import io.rezolus.libs.command.StopSignals;
 import io.rezolus.libs.command.StopSwitch;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
@@ -96,7 +97,7 @@ public final class CaptureCommand implements Subcommand {
       return status;
     } catch (IOException e) {
       throw new CommandException(
-          ExitCode.FAILURE, output + ": cannot be summarised: " + e.getMessage(), e);
+          ExitCode.FAILURE, output + ": cannot be summarised: " + FileTrouble.cause(e), e);
     }
   }
 }

@@ -74,7 +74,7 @@ final class EarlyGroups implements Closeable {
     }
     complete = complete && placed && thread.offer(() -> take(source, snapshot));
     if (complete && samples++ < REHEARSALS) {
-      rehearsals.offer(() -> RowGroups.rehearse(output, OPTIONS, snapshot));
+      rehearsals.attempt(() -> RowGroups.rehearse(output, OPTIONS, snapshot));
     }
   }
 

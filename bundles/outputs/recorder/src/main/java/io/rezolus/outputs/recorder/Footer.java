@@ -27,13 +27,7 @@ final class Footer {
     footer.putAll(plan.metadata());
     putIfPresent(footer, "systeminfo", source.systemInfo());
     putIfPresent(footer, "descriptions", source.descriptions());
-    if (!feed.events().isEmpty()) {
-      JsonObject events = new JsonObject();
-      JsonArray array = new JsonArray();
-      feed.events().forEach(array::add);
-      events.add("events", array);
-      footer.put("events", events.toString());
-    }
+    putIfPresent(footer, "events", events(feed));
     JsonObject entry = new JsonObject();
     entry.addProperty("first_sample_ns", feed.firstNanos());
     entry.addProperty("last_sample_ns", feed.lastNanos());
@@ -52,6 +46,18 @@ final class Footer {
     }
     footer.put("per_source_metadata", sources.toString());
     return footer;
+  }
+
+  /** What happened to an endpoint; null for nothing. */
+  static String events(Feed feed) {
+    if (feed.events().isEmpty()) {
+      return null;
+    }
+    JsonArray array = new JsonArray();
+    feed.events().forEach(array::add);
+    JsonObject events = new JsonObject();
+    events.add("events", array);
+    return events.toString();
   }
 
   /** The sources that a value of the key names: a JSON array, or itself. */

@@ -3,6 +3,7 @@ package io.rezolus.outputs.recorder;
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.core.api.snapshot.Snapshot;
+import io.rezolus.libs.command.FileTrouble;
 import io.rezolus.libs.command.StopSignals;
 import io.rezolus.libs.command.StopSwitch;
 import io.rezolus.libs.command.Ticks;
@@ -232,11 +233,7 @@ final class Recorder implements Feeds.Receiver {
 
   /** What went wrong with a file, which the reason may name already. */
   private static String about(String file, IOException e) {
-    String reason = reason(e);
+    String reason = FileTrouble.of(e);
     return reason.startsWith(file + ": ") ? reason : file + ": " + reason;
-  }
-
-  static String reason(IOException e) {
-    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }

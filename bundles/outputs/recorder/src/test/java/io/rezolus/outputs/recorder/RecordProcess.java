@@ -1,6 +1,7 @@
 package io.rezolus.outputs.recorder;
 
 import io.rezolus.libs.command.StopSwitch;
+import io.rezolus.test.agent.Leash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class RecordProcess implements AutoCloseable {
       command.add(argument.toString());
     }
     return new RecordProcess(
-        new ProcessBuilder(command)
+        new ProcessBuilder(Leash.on(command))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(log.toFile())
             .start());

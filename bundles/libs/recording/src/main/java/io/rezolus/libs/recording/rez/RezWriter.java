@@ -5,6 +5,7 @@ import io.rezolus.libs.wire.DecodedSnapshot;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,11 +184,28 @@ public final class RezWriter implements Closeable {
 
   /**
    * Turns the rows of tables that have enough of them into segments, a few tables in each call. To
-   * be called once a tick.
+   * be called once a tick, as an alternative to {@link #due}.
    *
    * @return how many segments were written
    */
   public int sealDue() throws IOException {
+    Sealing sealing = due();
+    if (sealing == null) {
+      return 0;
+    }
+    sealing.encode();
+    seal(sealing);
+    return sealing.parts().size();
+  }
+
+  /**
+   * The rows of tables that have enough of them for a segment, of a few tables in each call. To be
+   * called once a tick; when what it returned is encoded, {@link #seal} is due before the next
+   * call, before {@link #evict} and before {@link #finish}.
+   *
+   * @return null where there are none
+   */
+  public Sealing due() throws IOException {
     long now = nanoClock.getAsLong();
     List<OpenSegment> due = new ArrayList<>();
     long bytes = 0;
@@ -197,10 +215,19 @@ public final class RezWriter implements Closeable {
         bytes += segment.bytes();
       }
     }
-    if (!due.isEmpty()) {
-      sealer.seal(due, new ClockOffset(newestTs, newestOffset), false);
+    if (due.isEmpty()) {
+      return null;
     }
-    return due.size();
+    Sealing sealing = new Sealing(new ClockOffset(newestTs, newestOffset));
+    for (OpenSegment segment : due) {
+      sealer.cut(segment, sealing);
+    }
+    return sealing;
+  }
+
+  /** Stores rows that are encoded. */
+  public void seal(Sealing encoded) throws IOException {
+    sealer.seal(encoded, false);
   }
 
   /**
@@ -234,12 +261,30 @@ public final class RezWriter implements Closeable {
    */
   public void finish() throws IOException {
     try (this) {
-      sealer.seal(
-          segments.values().stream().filter(segment -> !segment.isEmpty()).toList(),
-          new ClockOffset(newestTs, newestOffset),
-          true);
+      Sealing sealing = new Sealing(new ClockOffset(newestTs, newestOffset));
+      for (OpenSegment segment : segments.values()) {
+        if (!segment.isEmpty()) {
+          sealer.cut(segment, sealing);
+          // one table at a time: as rows they take more memory
+          sealing.encode();
+        }
+      }
+      sealer.seal(sealing, true);
       archive.execute(List.of("PRAGMA incremental_vacuum", "PRAGMA wal_checkpoint(TRUNCATE)"));
     }
+  }
+
+  /** Replaces the recording's key-values. */
+  public void describe(Map<String, String> metadata) throws IOException {
+    archive.transaction(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement("UPDATE recordings SET metadata=? WHERE id=?")) {
+            update.setString(1, JsonStrings.write(metadata));
+            update.setLong(2, recording);
+            return update.executeUpdate();
+          }
+        });
   }
 
   /** Closes the archive and removes it. */
