@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Keeps the samples of each endpoint as msgpack beside its file until the end, and then makes
@@ -166,7 +167,10 @@ final class SpoolOutput implements Output {
     }
     try {
       return combined()
-          ? EarlyGroups.ofSeveral(target, plan.interval())
+          ? EarlyGroups.ofSeveral(
+              target,
+              plan.interval(),
+              IntStream.range(0, feeds.size()).filter(i -> feeds.get(i).active()).boxed().toList())
           : EarlyGroups.ofOne(target, feeds.size());
     } catch (IOException e) {
       // the spool is there

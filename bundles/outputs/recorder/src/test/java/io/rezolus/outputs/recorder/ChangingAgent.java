@@ -18,6 +18,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Serves what an agent does, and may be another process from one request to the next, or have one
@@ -31,10 +33,12 @@ final class ChangingAgent implements AutoCloseable {
   private int number;
   private int kernel = 1;
   private boolean more;
+  private long delayMillis;
+  private final Map<Integer, Long> times = new ConcurrentHashMap<>();
 
   ChangingAgent() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/metrics/binary", exchange -> answer(exchange, snapshot()));
+    server.createContext("/metrics/binary", this::answerSlowly);
     server.createContext("/systeminfo", exchange -> answer(exchange, systemInfo()));
     server.createContext("/metrics/descriptions", exchange -> answer(exchange, descriptions()));
     server.createContext("/samplers", exchange -> answer(exchange, text("[]")));
@@ -63,6 +67,30 @@ final class ChangingAgent implements AutoCloseable {
     more = true;
   }
 
+  /** Takes so long for every answer from now on. */
+  synchronized void slowDown(long millis) {
+    delayMillis = millis;
+  }
+
+  /** Wall clock in nanoseconds when the n-th reading began, by n. */
+  Map<Integer, Long> times() {
+    return times;
+  }
+
+  private void answerSlowly(HttpExchange exchange) throws IOException {
+    byte[] body = snapshot();
+    try {
+      Thread.sleep(delay());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    answer(exchange, body);
+  }
+
+  private synchronized long delay() {
+    return delayMillis;
+  }
+
   private synchronized byte[] snapshot() {
     Snapshot snapshot = SnapshotServer.snapshot(++number);
     List<GroupData> groups = new ArrayList<>(snapshot.groups());
@@ -73,15 +101,11 @@ final class ChangingAgent implements AutoCloseable {
       group.counter(0, number);
       groups.add(group);
     }
+    long time = System.currentTimeMillis() * 1_000_000;
+    times.put(number, time);
     MsgpackBuffer out = new MsgpackBuffer();
     SnapshotEncoder.of(SnapshotFormat.V3)
-        .encode(
-            new Snapshot(
-                System.currentTimeMillis() * 1_000_000,
-                snapshot.durationNanos(),
-                snapshot.metadata(),
-                groups),
-            out);
+        .encode(new Snapshot(time, snapshot.durationNanos(), snapshot.metadata(), groups), out);
     return out.toByteArray();
   }
 
