@@ -91,7 +91,7 @@ public final class CaptureCommand implements Subcommand {
     // the console exists only where both standard input and output are a terminal
     ProgressLine progress = ProgressLine.on(messages, System.console() != null);
     try (StopSignals signals = new StopSignals(stop);
-        Feeds feeds = new Feeds(List.of(Feed.of("this machine", source)))) {
+        Feeds feeds = new Feeds(List.of(Feed.of("this machine", source)), stop::wake)) {
       int status = new Recorder(plan, feeds, stop, signals, progress, messages).run();
       RecordingSummary.of(ParquetRecording.open(output)).print(out);
       return status;

@@ -20,13 +20,7 @@ final class Footer {
   static Map<String, String> of(RecordingPlan plan, Feed feed, String node) {
     SourceDetails source = feed.details();
     Map<String, String> footer = atStart(plan, feed, node);
-    if (!feed.events().isEmpty()) {
-      JsonObject events = new JsonObject();
-      JsonArray array = new JsonArray();
-      feed.events().forEach(array::add);
-      events.add("events", array);
-      footer.put("events", events.toString());
-    }
+    putIfPresent(footer, "events", events(feed));
     JsonObject entry = new JsonObject();
     entry.addProperty("first_sample_ns", feed.firstNanos());
     entry.addProperty("last_sample_ns", feed.lastNanos());
@@ -59,6 +53,18 @@ final class Footer {
     putIfPresent(footer, "systeminfo", source.systemInfo());
     putIfPresent(footer, "descriptions", source.descriptions());
     return footer;
+  }
+
+  /** What happened to an endpoint; null for nothing. */
+  static String events(Feed feed) {
+    if (feed.events().isEmpty()) {
+      return null;
+    }
+    JsonArray array = new JsonArray();
+    feed.events().forEach(array::add);
+    JsonObject events = new JsonObject();
+    events.add("events", array);
+    return events.toString();
   }
 
   /** The sources that a value of the key names: a JSON array, or itself. */

@@ -37,11 +37,7 @@ final class Outputs {
       }
       return;
     }
-    if (Files.exists(output) && !Files.isWritable(output)) {
-      throw new CommandException(
-          ExitCode.FAILURE,
-          output + ": exists and is protected against writing; name another with --output");
-    }
+    requireReplaceable(output);
     try (Spool trial = Spool.create(output.toAbsolutePath())) {
       trial.discard();
     } catch (IOException e) {
@@ -61,6 +57,16 @@ final class Outputs {
       return new SpoolOutput(plan, feeds, messages);
     } catch (IOException e) {
       throw unwritable(plan.output(), e);
+    }
+  }
+
+  /** Refuses the name of a file that could not appear in the end. */
+  static void requireReplaceable(Path output) throws CommandException {
+    requirePlace(output);
+    if (Files.exists(output) && !Files.isWritable(output)) {
+      throw new CommandException(
+          ExitCode.FAILURE,
+          output + ": exists and is protected against writing; name another with --output");
     }
   }
 

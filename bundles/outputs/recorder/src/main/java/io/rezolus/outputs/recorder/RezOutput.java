@@ -21,27 +21,32 @@ final class RezOutput implements Output {
   private static final int REHEARSALS = 8;
 
   private final RecordingPlan plan;
+  private final Feed feed;
   private final RezWriter writer;
   private final Stamp stamp = new Stamp();
   private final WriterThread encoder = new WriterThread("rezolus-encoder");
   private final AtomicReference<Sealing> encoded = new AtomicReference<>();
   private boolean encoding;
   private int samples;
+  // what the archive says of the source
+  private Map<String, String> described;
 
   RezOutput(RecordingPlan plan, Feed feed) throws IOException {
     this.plan = plan;
+    this.feed = feed;
+    described = metadata(plan, feed);
     writer =
         RezWriter.create(
             plan.output(),
             labels(plan, feed),
-            metadata(plan, feed),
+            described,
             RezWriterOptions.standard(stamp.anchorNanos()));
   }
 
   @Override
   public void append(Feed feed, Snapshot snapshot) throws IOException {
     if (samples++ < REHEARSALS) {
-      encoder.offer(() -> RezWriter.rehearse(snapshot));
+      encoder.attempt(() -> RezWriter.rehearse(snapshot));
     }
     long time = stamp.next();
     long offset = Stamp.wallNanos() - time;
@@ -66,6 +71,15 @@ final class RezOutput implements Output {
     }
   }
 
+  /** Stores what has become known of the source meanwhile. */
+  private void describe() throws IOException {
+    Map<String, String> now = metadata(plan, feed);
+    if (!now.equals(described)) {
+      writer.describe(now);
+      described = now;
+    }
+  }
+
   /** Stores segments that have been encoded. */
   private void seal() throws IOException {
     Sealing done = encoded.getAndSet(null);
@@ -81,6 +95,7 @@ final class RezOutput implements Output {
   public List<String> finish(List<Feed> feeds) throws IOException {
     encoder.end();
     seal();
+    describe();
     writer.finish();
     return List.of(ParquetFinish.line(plan.output(), feeds.get(0).samples()));
   }
@@ -129,6 +144,7 @@ final class RezOutput implements Output {
     metadata.putAll(plan.metadata());
     putIfPresent(metadata, "systeminfo", details.systemInfo());
     putIfPresent(metadata, "descriptions", details.descriptions());
+    putIfPresent(metadata, "events", Footer.events(feed));
     return metadata;
   }
 

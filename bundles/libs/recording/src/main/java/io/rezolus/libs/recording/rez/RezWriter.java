@@ -5,6 +5,7 @@ import io.rezolus.libs.wire.DecodedSnapshot;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -271,6 +272,19 @@ public final class RezWriter implements Closeable {
       sealer.seal(sealing, true);
       archive.execute(List.of("PRAGMA incremental_vacuum", "PRAGMA wal_checkpoint(TRUNCATE)"));
     }
+  }
+
+  /** Replaces the recording's key-values. */
+  public void describe(Map<String, String> metadata) throws IOException {
+    archive.transaction(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement("UPDATE recordings SET metadata=? WHERE id=?")) {
+            update.setString(1, JsonStrings.write(metadata));
+            update.setLong(2, recording);
+            return update.executeUpdate();
+          }
+        });
   }
 
   /** Closes the archive and removes it. */
