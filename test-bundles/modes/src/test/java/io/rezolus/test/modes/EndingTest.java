@@ -281,7 +281,7 @@ class EndingTest {
   }
 
   private static void await(Condition condition) throws Exception {
-    long end = System.currentTimeMillis() + 60_000;
+    long end = System.currentTimeMillis() + 180_000;
     while (!condition.holds()) {
       assertTrue(System.currentTimeMillis() < end, "waited in vain");
       Thread.sleep(10);

@@ -98,7 +98,7 @@ class ViewTest {
   }
 
   private static void awaitFile(Path file) throws InterruptedException {
-    long end = System.currentTimeMillis() + 60_000;
+    long end = System.currentTimeMillis() + 180_000;
     while (!Files.exists(file)) {
       assertTrue(System.currentTimeMillis() < end, file + " does not come");
       Thread.sleep(20);

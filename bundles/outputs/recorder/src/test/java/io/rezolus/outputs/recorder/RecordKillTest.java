@@ -116,7 +116,12 @@ class RecordKillTest {
       assertTrue(late || counts[row] == expected, counts[row] + " in row " + row);
     }
     long last = counts[counts.length - 1] / 100;
-    assertTrue(last >= served - UNDER_WAY, "up to " + last + " of " + served);
+    // what was last said to be missed, for its answer did not come in time, was never there to keep
+    boolean missing =
+        said(out).lastIndexOf("sample missed") > said(out).lastIndexOf("sampling again");
+    assertTrue(
+        missing || last >= served - UNDER_WAY,
+        () -> "up to " + last + " of " + served + "\n" + said(out));
   }
 
   private Path log(Path out) {
