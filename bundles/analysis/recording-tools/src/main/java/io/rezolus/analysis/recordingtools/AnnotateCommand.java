@@ -171,7 +171,7 @@ final class AnnotateCommand implements Callable<Integer> {
     ServiceExtension service =
         queries != null
             ? KpiSet.read(queries)
-            : KpiSet.template(annotation.keys(), TemplateFolder.load(templates, messages));
+            : KpiSet.template(file, annotation.keys(), TemplateFolder.load(templates, messages));
     annotation.indicators(service);
     if (filter) {
       annotation.filter(List.of(service));

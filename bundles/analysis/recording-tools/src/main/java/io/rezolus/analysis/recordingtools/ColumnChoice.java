@@ -3,6 +3,7 @@ package io.rezolus.analysis.recordingtools;
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.parquet.ArrowField;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,9 +24,10 @@ record ColumnChoice(int[] ordinals, int metrics, int indicators, Set<String> nam
   /**
    * Chooses what agents and indicators need, times, and what describes a chosen column.
    *
+   * @param file the recording, which errors are about
    * @throws CommandException when no metric would be left
    */
-  static ColumnChoice of(List<ArrowField> fields, AgentColumns agents, KpiColumns kpis)
+  static ColumnChoice of(Path file, List<ArrowField> fields, AgentColumns agents, KpiColumns kpis)
       throws CommandException {
     Set<Integer> kept = new HashSet<>();
     Set<String> columns = new HashSet<>();
@@ -45,8 +47,9 @@ record ColumnChoice(int[] ordinals, int metrics, int indicators, Set<String> nam
     }
     if (kept.isEmpty()) {
       throw Failure.of(
-          "the filter would keep no metric at all; nothing was changed (are these the indicators"
-              + " of this recording?)");
+          file
+              + ": the filter would keep no metric at all; nothing was changed (are these the"
+              + " indicators of this recording?)");
     }
     Predicate<ArrowField> describes =
         field ->

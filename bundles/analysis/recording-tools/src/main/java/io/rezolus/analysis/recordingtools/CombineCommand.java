@@ -161,18 +161,26 @@ final class CombineCommand implements Callable<Integer> {
   }
 
   private boolean archives() throws CommandException {
-    int archives = 0;
+    List<Path> archives = new ArrayList<>();
+    List<Path> others = new ArrayList<>(inputs);
     for (Path input : inputs) {
-      archives += RecordingInput.format(input) == RecordingFormat.PARQUET ? 0 : 1;
+      if (RecordingInput.format(input) != RecordingFormat.PARQUET) {
+        archives.add(input);
+      }
     }
-    if (archives != 0 && archives != inputs.size()) {
+    others.removeAll(archives);
+    if (!archives.isEmpty() && !others.isEmpty()) {
       throw Failure.of(
-          archives
+          archives.get(0)
+              + ": "
+              + archives.size()
               + " of "
               + inputs.size()
-              + " recordings are archives; parquet files and archives cannot be combined");
+              + " recordings are archives, and "
+              + others.get(0)
+              + " is none; parquet files and archives cannot be combined");
     }
-    return archives > 0;
+    return others.isEmpty();
   }
 
   private void requireNoParquetOptions() {

@@ -5,6 +5,7 @@ import io.rezolus.core.api.command.CommandException;
 import io.rezolus.libs.recording.metadata.Event;
 import io.rezolus.libs.recording.metadata.Events;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -21,21 +22,24 @@ record EventEdits(boolean clear, List<Event> added) {
     return !clear && added.isEmpty();
   }
 
-  /** Edits the file's key-values; says which events lost to others of their id. */
-  void apply(Map<String, String> keys, PrintWriter messages) throws CommandException {
+  /** Edits the key-values of a file; says which events lost to others of their id. */
+  void apply(Path file, Map<String, String> keys, PrintWriter messages) throws CommandException {
     Events before;
     try {
       before = Events.parse(clear ? null : keys.get(Events.KEY));
     } catch (JsonParseException e) {
       throw Failure.of(
-          "the events that the file has are damaged ("
+          file
+              + ": the events that it has are damaged ("
               + e.getMessage()
               + "); --clear-events removes them");
     }
     Events.Merged merged = before.plus(added);
     for (Event dropped : merged.dropped()) {
       messages.println(
-          "warning: event \""
+          "warning: "
+              + file
+              + ": event \""
               + DisplayText.shortened(dropped.description(), 60)
               + "\" of "
               + TimeSpan.text(dropped.timestamp())

@@ -82,7 +82,7 @@ final class FilterCommand implements Callable<Integer> {
     List<ServiceExtension> services =
         queries != null
             ? List.of(KpiSet.read(queries))
-            : KpiSet.ofRecording(recording.keys(), TemplateFolder.load(templates, messages));
+            : KpiSet.ofRecording(file, recording.keys(), TemplateFolder.load(templates, messages));
     recording.filter(services);
     recording.write(target);
     return ExitCode.OK;

@@ -8,6 +8,7 @@ import io.rezolus.libs.query.Selector;
 import io.rezolus.libs.recording.metadata.Kpi;
 import io.rezolus.libs.recording.metadata.ServiceExtension;
 import io.rezolus.libs.recording.parquet.ArrowField;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,14 +20,18 @@ final class KpiColumns {
 
   private final List<Selector> selectors = new ArrayList<>();
 
-  KpiColumns(List<ServiceExtension> services) throws CommandException {
+  /**
+   * @param file the recording, which errors are about
+   */
+  KpiColumns(Path file, List<ServiceExtension> services) throws CommandException {
     for (ServiceExtension service : services) {
       for (Kpi kpi : service.kpis()) {
         try {
           selectors.addAll(QueryEngine.metrics(kpi.query()));
         } catch (QueryException e) {
           throw Failure.of(
-              "indicator \""
+              file
+                  + ": indicator \""
                   + kpi.title()
                   + "\" of "
                   + service.serviceName()

@@ -31,11 +31,12 @@ final class KpiSet {
   }
 
   /** The template for a recording's source. */
-  static ServiceExtension template(Map<String, String> keys, ServiceTemplates templates)
+  static ServiceExtension template(Path file, Map<String, String> keys, ServiceTemplates templates)
       throws CommandException {
     List<String> sources = SourceNames.parse(keys.get(SOURCE));
     if (sources.isEmpty()) {
-      throw Failure.of("the recording names no source; set one with --source, or use --queries");
+      throw Failure.of(
+          file + ": the recording names no source; set one with --source, or use --queries");
     }
     List<ServiceExtension> fitting = templates(sources, templates);
     if (fitting.size() == 1) {
@@ -43,16 +44,19 @@ final class KpiSet {
     }
     String names = String.join(", ", sources);
     throw Failure.of(
-        fitting.isEmpty()
-            ? "no template fits the source " + names + "; use --queries or --templates"
-            : "templates fit several of the sources " + names + "; choose one with --queries");
+        file
+            + (fitting.isEmpty()
+                ? ": no template fits the source " + names + "; use --queries or --templates"
+                : ": templates fit several of the sources "
+                    + names
+                    + "; choose one with --queries"));
   }
 
   /**
    * Those that the recording itself has; else those of its sources, kept with them or as templates.
    */
-  static List<ServiceExtension> ofRecording(Map<String, String> keys, ServiceTemplates templates)
-      throws CommandException {
+  static List<ServiceExtension> ofRecording(
+      Path file, Map<String, String> keys, ServiceTemplates templates) throws CommandException {
     try {
       String own = keys.get(ServiceExtension.KEY);
       if (own != null) {
@@ -64,11 +68,12 @@ final class KpiSet {
       all.addAll(templates(SourceNames.parse(keys.get(SOURCE)), templates));
       if (all.isEmpty()) {
         throw Failure.of(
-            "the recording has no indicators and no template fits its source; use --queries");
+            file + ": has no indicators and no template fits its source; use --queries");
       }
       return all;
     } catch (JsonParseException e) {
-      throw Failure.of("the indicators in the recording are damaged: " + e.getMessage());
+      throw Failure.of(
+          file + ": its indicators are damaged: " + e.getMessage() + "; use --queries");
     }
   }
 

@@ -64,7 +64,7 @@ final class ParquetAnnotation {
   }
 
   void source(SourceEdit edit) throws CommandException {
-    String before = edit.apply(keys);
+    String before = edit.apply(file, keys);
     if (before != null) {
       renamed = RenamedSource.of(recording, before, edit.name());
       relabel = field -> renamed(field, before, edit.name());
@@ -73,11 +73,11 @@ final class ParquetAnnotation {
 
   void events(EventEdits edits) throws CommandException {
     try {
-      TimeSpan.of(recording).requireNear(edits.added());
+      TimeSpan.of(recording).requireNear(file, edits.added());
     } catch (IOException e) {
       throw Failure.of(file, e);
     }
-    edits.apply(keys, messages);
+    edits.apply(file, keys, messages);
   }
 
   /** Puts indicators in, each marked with whether there is data for it. */
@@ -98,7 +98,8 @@ final class ParquetAnnotation {
   void filter(List<ServiceExtension> services) throws CommandException {
     List<ArrowField> fields = recording.fields();
     ColumnChoice choice =
-        ColumnChoice.of(fields, new AgentColumns(recording.metadata()), new KpiColumns(services));
+        ColumnChoice.of(
+            file, fields, new AgentColumns(recording.metadata()), new KpiColumns(file, services));
     if (choice.indicators() == 0) {
       messages.println("warning: no column is read by an indicator; only those of agents stay");
     }

@@ -4,6 +4,7 @@ import com.google.gson.JsonParseException;
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.libs.recording.metadata.PerSourceMetadata;
 import io.rezolus.libs.recording.metadata.SourceNames;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -16,11 +17,12 @@ record SourceEdit(String name, boolean overwrite) {
   private static final String KEY = "source";
 
   /**
-   * Edits the file's key-values.
+   * Edits a file's key-values.
    *
+   * @param file what errors are about
    * @return the name it had before, which its columns carry as well; null when nothing is renamed
    */
-  String apply(Map<String, String> keys) throws CommandException {
+  String apply(Path file, Map<String, String> keys) throws CommandException {
     List<String> before = SourceNames.parse(keys.get(KEY));
     if (before.isEmpty() || before.equals(List.of(name))) {
       keys.put(KEY, name);
@@ -28,13 +30,15 @@ record SourceEdit(String name, boolean overwrite) {
     }
     if (before.size() > 1) {
       throw Failure.of(
-          "--source: the recording is of several sources ("
+          file
+              + ": --source: the recording is of several sources ("
               + String.join(", ", before)
               + "), which one name cannot stand for");
     }
     if (!overwrite) {
       throw Failure.of(
-          "--source: the recording says it is of "
+          file
+              + ": --source: the recording says it is of "
               + before.get(0)
               + "; --overwrite makes it "
               + name);
@@ -46,14 +50,15 @@ record SourceEdit(String name, boolean overwrite) {
         PerSourceMetadata metadata = PerSourceMetadata.parse(perSource);
         if (metadata.sources().containsKey(name)) {
           throw Failure.of(
-              "--source: the recording already knows another source called "
+              file
+                  + ": --source: the recording already knows another source called "
                   + name
                   + "; choose another name");
         }
         keys.put(PerSourceMetadata.KEY, metadata.renamed(before.get(0), name).toJson());
       } catch (JsonParseException e) {
         throw Failure.of(
-            "--source: what the file knows of its sources is damaged: " + e.getMessage());
+            file + ": --source: what it knows of its sources is damaged: " + e.getMessage());
       }
     }
     return before.get(0);

@@ -5,6 +5,7 @@ import io.rezolus.libs.recording.Recording;
 import io.rezolus.libs.recording.Table;
 import io.rezolus.libs.recording.metadata.Event;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
@@ -33,12 +34,13 @@ record TimeSpan(long first, long last) {
   }
 
   /** Refuses events of a time that only a mistake explains, such as seconds for nanoseconds. */
-  void requireNear(List<Event> events) throws CommandException {
+  void requireNear(Path file, List<Event> events) throws CommandException {
     for (Event event : events) {
       long time = event.timestamp();
       if (first <= last && (time < first - MARGIN || time - MARGIN > last)) {
         throw Failure.of(
-            "event \""
+            file
+                + ": event \""
                 + DisplayText.shortened(event.description(), 60)
                 + "\": its time "
                 + text(time)

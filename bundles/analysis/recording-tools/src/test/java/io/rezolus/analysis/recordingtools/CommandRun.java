@@ -10,11 +10,13 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 
 /** What a run of {@code rezolus recording} came to. */
-record CommandRun(int status, String out, String err) {
+record CommandRun(int status, String out, String err, List<Path> files) {
 
   static CommandRun of(Object... arguments) {
     return withInput("", arguments);
@@ -52,7 +54,9 @@ record CommandRun(int status, String out, String err) {
           throw error;
         });
     String[] words = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
-    return new CommandRun(line.execute(words), out.toString(), err.toString());
+    List<Path> files =
+        Arrays.stream(arguments).filter(Path.class::isInstance).map(Path.class::cast).toList();
+    return new CommandRun(line.execute(words), out.toString(), err.toString(), files);
   }
 
   CommandRun succeeds() {
@@ -60,15 +64,25 @@ record CommandRun(int status, String out, String err) {
     return this;
   }
 
-  /** Ends with this status, nothing on standard output, and says this in its last line. */
+  /**
+   * Ends with this status, nothing on standard output, and says this in its last line; where what
+   * was asked makes sense, that line names one of the files, or the folder of one.
+   */
   CommandRun fails(int expected, String... parts) {
     assertEquals(expected, status, err);
     assertEquals("", out);
     String[] lines = err.split("\n");
+    if (expected == 1 && !files.isEmpty()) {
+      assertTrue(files.stream().anyMatch(file -> names(lines[lines.length - 1], file)), err);
+    }
     for (String part : parts) {
       assertTrue(lines[lines.length - 1].contains(part), err);
     }
     return this;
+  }
+
+  private static boolean names(String line, Path file) {
+    return line.contains(file.toString()) || line.contains(file.getParent() + ": ");
   }
 
   CommandRun says(String part) {

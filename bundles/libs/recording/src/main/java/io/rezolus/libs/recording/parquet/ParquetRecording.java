@@ -25,12 +25,12 @@ public final class ParquetRecording implements Recording, RecordingFile {
   private final ParquetTable table;
   private final SortedMap<String, String> metadata;
 
-  private ParquetRecording(Path path, ParquetFile file) throws IOException {
+  private ParquetRecording(Path path, ParquetFile file, SharedSchemas schemas) throws IOException {
     this.path = path;
     this.file = file;
-    String schema = file.keyValues().get(ARROW_SCHEMA);
-    fields = Fields.of(file.columns(), schema == null ? List.of() : ArrowSchemaReader.read(schema));
-    table = ParquetTable.of(file, fields);
+    TableLayout layout = schemas.layout(file.columns(), file.keyValues().get(ARROW_SCHEMA));
+    fields = layout.fields();
+    table = new ParquetTable(file, layout);
     TreeMap<String, String> stored = new TreeMap<>(file.keyValues());
     stored.remove(ARROW_SCHEMA);
     metadata = Collections.unmodifiableSortedMap(stored);
@@ -42,18 +42,31 @@ public final class ParquetRecording implements Recording, RecordingFile {
    * @throws IOException when it cannot be read, or is no recording
    */
   public static ParquetRecording open(Path path) throws IOException {
-    return open(path, ParquetFile.open(path));
+    return open(path, ParquetFile.open(path), new SharedSchemas());
   }
 
   /**
-   * Opens a recording that lies in memory, as the segments of an archive do.
+   * Opens a recording that lies in memory.
    *
    * @param bytes the whole file; not copied
    * @param what names it in errors
    * @throws IOException when it is no recording
    */
   public static ParquetRecording open(byte[] bytes, String what) throws IOException {
-    return open(Path.of(what), ParquetFile.open(bytes, what));
+    return open(bytes, what, new SharedSchemas());
+  }
+
+  /**
+   * Opens one of many recordings that lie in memory, as the segments of an archive do.
+   *
+   * @param bytes the whole file; not copied
+   * @param what names it in errors
+   * @param schemas known of the others
+   * @throws IOException when it is no recording
+   */
+  public static ParquetRecording open(byte[] bytes, String what, SharedSchemas schemas)
+      throws IOException {
+    return open(Path.of(what), ParquetFile.open(bytes, what), schemas);
   }
 
   /**
@@ -66,12 +79,13 @@ public final class ParquetRecording implements Recording, RecordingFile {
    */
   public static ParquetRecording open(Path path, long offset, long length, String what)
       throws IOException {
-    return open(Path.of(what), ParquetFile.open(path, offset, length, what));
+    return open(Path.of(what), ParquetFile.open(path, offset, length, what), new SharedSchemas());
   }
 
-  private static ParquetRecording open(Path path, ParquetFile file) throws IOException {
+  private static ParquetRecording open(Path path, ParquetFile file, SharedSchemas schemas)
+      throws IOException {
     try {
-      return new ParquetRecording(path, file);
+      return new ParquetRecording(path, file, schemas);
     } catch (IOException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
     }

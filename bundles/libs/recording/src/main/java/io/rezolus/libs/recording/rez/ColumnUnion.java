@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,9 +19,20 @@ final class ColumnUnion {
   private final List<RecordedColumn> columns = new ArrayList<>();
   private final Map<Key, Integer> ordinals = new HashMap<>();
   private final List<int[]> parts = new ArrayList<>();
+  // most parts have the very columns of the one before
+  private final Map<List<RecordedColumn>, int[]> known = new IdentityHashMap<>();
 
   /** Adds the columns of the next part. */
   void add(List<RecordedColumn> part) {
+    int[] positions = known.get(part);
+    if (positions == null) {
+      positions = positions(part);
+      known.put(part, positions);
+    }
+    parts.add(positions);
+  }
+
+  private int[] positions(List<RecordedColumn> part) {
     Map<Key, Integer> occurrences = new HashMap<>();
     Map<Integer, Integer> stored = new HashMap<>();
     for (RecordedColumn column : part) {
@@ -38,7 +50,7 @@ final class ColumnUnion {
     int[] positions = new int[columns.size()];
     Arrays.fill(positions, -1);
     stored.forEach((ordinal, position) -> positions[ordinal] = position);
-    parts.add(positions);
+    return positions;
   }
 
   List<RecordedColumn> columns() {

@@ -2,6 +2,7 @@ package io.rezolus.libs.recording.rez;
 
 import io.rezolus.libs.recording.Table;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
+import io.rezolus.libs.recording.parquet.SharedSchemas;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +16,7 @@ final class SegmentStore {
 
   private final Archive archive;
   private final Map<Key, Kept> kept = new LinkedHashMap<>(64, 0.75f, true);
+  private final SharedSchemas schemas = new SharedSchemas();
   private long bytes;
 
   SegmentStore(Archive archive) {
@@ -46,7 +48,7 @@ final class SegmentStore {
     // a path is made of it, which has no room for this one
     String printable = archive.path() + ": " + what.replace('\0', '?');
     try {
-      return ParquetRecording.open(parquet, printable).table();
+      return ParquetRecording.open(parquet, printable, schemas).table();
     } catch (IOException e) {
       throw oneLine(e);
     } catch (RuntimeException e) {
