@@ -39,6 +39,9 @@ public final class SchedulerPrograms {
   private static final Logger LOG = LoggerFactory.getLogger(SchedulerPrograms.class);
 
   private final BpfHost host;
+  // asked once: maps of another size could not be taken over
+  private final int cpus;
+  private final int pids;
   private final Predicate<Feature> expected;
   private final BooleanSupplier stopping;
   private final Set<Feature> enabled = EnumSet.noneOf(Feature.class);
@@ -59,6 +62,8 @@ public final class SchedulerPrograms {
    */
   SchedulerPrograms(BpfHost host, Predicate<Feature> expected, BooleanSupplier stopping) {
     this.host = host;
+    cpus = host.possibleCpus();
+    pids = host.pidSlots();
     this.expected = expected;
     this.stopping = stopping;
   }
@@ -149,7 +154,7 @@ public final class SchedulerPrograms {
 
   /** Highest possible CPU id + 1. */
   int possibleCpus() {
-    return host.possibleCpus();
+    return cpus;
   }
 
   @Deactivate
@@ -174,8 +179,8 @@ public final class SchedulerPrograms {
   private BpfObjectSpec spec(Set<Feature> wanted) {
     BpfObjectSpec.Builder spec =
         BpfObjectSpec.builder("scheduler")
-            .mapEntries("task_stamps", host.pidSlots())
-            .mapEntries("cpu_counters", host.possibleCpus());
+            .mapEntries("task_stamps", pids)
+            .mapEntries("cpu_counters", cpus);
     Set<String> hooks = new LinkedHashSet<>();
     for (Feature feature : Feature.values()) {
       spec.constant(feature.constant(), wanted.contains(feature));

@@ -257,13 +257,15 @@ class SchedulerKernelTest {
       thread.settle(); // blocked since before
       runqueue.close();
       Thread.sleep(500);
+      long start = System.nanoTime();
       runqueue = new SchedulerRunqueueSampler(programs);
       Reading before = Reading.of(runqueue);
       thread.sleep(1, 1000);
       thread.settle();
       Reading after = Reading.of(runqueue);
       long blocked = grown(before, after, Map.of("metric", "cgroup_scheduler_offcpu"));
-      assertTrue(blocked < 500_000_000L, blocked + " ns blocked");
+      long elapsed = System.nanoTime() - start;
+      assertTrue(blocked <= elapsed, blocked + " ns blocked within " + elapsed);
     }
   }
 
