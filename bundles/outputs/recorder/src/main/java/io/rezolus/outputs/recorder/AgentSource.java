@@ -44,19 +44,20 @@ final class AgentSource implements SampleSource {
   void begin(byte[] body) throws IOException {
     Snapshot snapshot = labelled(agent.decode(body));
     details = ask(agent);
-    continuity.answered(snapshot);
+    continuity.answered(snapshot, System.nanoTime());
   }
 
   @Override
   public Snapshot sample() throws IOException {
     Snapshot snapshot;
+    long asked = System.nanoTime();
     try {
       snapshot = labelled(agent.snapshot(bound));
     } catch (IOException e) {
       continuity.failed();
       throw e;
     }
-    continuity.answered(snapshot);
+    continuity.answered(snapshot, asked);
     return snapshot;
   }
 

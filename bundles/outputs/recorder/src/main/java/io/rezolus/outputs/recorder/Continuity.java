@@ -15,7 +15,7 @@ final class Continuity {
 
   // by name: what each group was when it was seen last
   private final Map<String, GroupData> groups = new HashMap<>();
-  private long answeredNanos;
+  private long lastAskedNanos;
   private boolean answered;
   private boolean failed;
   private Doubt doubt;
@@ -29,8 +29,9 @@ final class Continuity {
    * A sample has come.
    *
    * @param snapshot kept until the next one
+   * @param askedNanos {@link System#nanoTime} when it was asked for
    */
-  synchronized void answered(Snapshot snapshot) {
+  synchronized void answered(Snapshot snapshot, long askedNanos) {
     long now = System.nanoTime();
     boolean fallen = false;
     boolean grown = false;
@@ -40,18 +41,18 @@ final class Continuity {
       fallen |= before != null && before.schema() == group.schema() && fallen(before, group);
     }
     if (answered) {
-      boolean gap = now - answeredNanos >= GAP_NANOS;
+      boolean gap = now - lastAskedNanos >= GAP_NANOS;
       boolean signs = fallen || failed;
       if (signs || gap || grown) {
         // the earlier one says more, if nobody has looked into it
         doubt =
             doubt == null
-                ? new Doubt(answeredNanos, signs, failed || grown)
+                ? new Doubt(lastAskedNanos, signs, failed || grown)
                 : new Doubt(doubt.since, doubt.signs || signs, doubt.details || failed || grown);
       }
     }
     answered = true;
-    answeredNanos = now;
+    lastAskedNanos = askedNanos;
     failed = false;
   }
 
@@ -84,7 +85,7 @@ final class Continuity {
   /**
    * Something an agent has to be asked for.
    *
-   * @param since {@link System#nanoTime} of the last sample before it arose
+   * @param since {@link System#nanoTime} when the last sample before it arose was asked for
    * @param signs whether there are signs of a restart, and not only room for one
    * @param details whether there may be more to know than before
    */

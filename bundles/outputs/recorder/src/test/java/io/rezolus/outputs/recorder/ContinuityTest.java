@@ -22,17 +22,17 @@ class ContinuityTest {
 
   @Test
   void samples_that_go_on_leave_no_doubt() {
-    continuity.answered(snapshot("demo/main", 5, 5, 5));
-    continuity.answered(snapshot("demo/main", 6, 5, 9));
+    continuity.answered(snapshot("demo/main", 5, 5, 5), System.nanoTime());
+    continuity.answered(snapshot("demo/main", 6, 5, 9), System.nanoTime());
     // one counter of many may begin anew by itself
-    continuity.answered(snapshot("demo/main", 7, 1, 9));
+    continuity.answered(snapshot("demo/main", 7, 1, 9), System.nanoTime());
     assertFalse(continuity.doubtful());
   }
 
   @Test
   void counters_that_fall_together_are_a_sign_of_a_restart() {
-    continuity.answered(snapshot("demo/main", 5, 5, 5));
-    continuity.answered(snapshot("demo/main", 1, 2, 9));
+    continuity.answered(snapshot("demo/main", 5, 5, 5), System.nanoTime());
+    continuity.answered(snapshot("demo/main", 1, 2, 9), System.nanoTime());
     Continuity.Doubt doubt = continuity.takeDoubt();
     assertTrue(doubt.signs());
     assertFalse(doubt.details());
@@ -41,17 +41,17 @@ class ContinuityTest {
 
   @Test
   void missed_samples_are_a_sign_too() {
-    continuity.answered(snapshot("demo/main", 5, 5, 5));
+    continuity.answered(snapshot("demo/main", 5, 5, 5), System.nanoTime());
     continuity.failed();
-    continuity.answered(snapshot("demo/main", 6, 6, 6));
+    continuity.answered(snapshot("demo/main", 6, 6, 6), System.nanoTime());
     assertEquals(true, continuity.takeDoubt().signs());
   }
 
   @Test
   void a_group_that_was_not_there_has_details_to_ask_for() {
-    continuity.answered(snapshot("demo/main", 5, 5, 5));
+    continuity.answered(snapshot("demo/main", 5, 5, 5), System.nanoTime());
     assertFalse(continuity.doubtful());
-    continuity.answered(snapshot("other/main", 1, 1, 1));
+    continuity.answered(snapshot("other/main", 1, 1, 1), System.nanoTime());
     Continuity.Doubt doubt = continuity.takeDoubt();
     assertTrue(doubt.details());
     assertFalse(doubt.signs());
