@@ -8,12 +8,17 @@ import java.io.IOException;
  */
 public interface HttpListener {
   /**
-   * Listens at an address, instead of any before, and returns once a route answers there: listening
-   * comes first and the routes come later, one by one.
+   * Listens at an address, instead of any before, and returns once a route answers there. Requests
+   * that come before all routes are there wait for them. The address before is left only when the
+   * new one can be had; requests under way are answered.
    *
    * @param route path of a route that answers GET
    * @return the address, with the port that was found where it was 0
-   * @throws IOException when nothing can listen there; the message says why and not where
+   * @throws IOException when nothing can listen there; the message says why and not where, and
+   *     {@link #listening} whether the address before still serves
    */
   ListenAddress listen(ListenAddress address, String route) throws IOException;
+
+  /** Where it listens, null where it does not. */
+  ListenAddress listening();
 }
