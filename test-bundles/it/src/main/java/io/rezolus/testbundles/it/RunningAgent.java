@@ -21,7 +21,7 @@ import org.osgi.framework.ServiceReference;
 
 /** The agent in this framework, asked over HTTP as anybody would. */
 final class RunningAgent {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final BundleContext context =
       FrameworkUtil.getBundle(RunningAgent.class).getBundleContext();
@@ -126,7 +126,7 @@ final class RunningAgent {
   }
 
   private String endpoint() throws InterruptedException {
-    for (int i = 0; i < 1500; i++) {
+    for (int i = 0; i < 6000; i++) {
       ServiceReference<ConfiguredAddress> reference =
           context.getServiceReference(ConfiguredAddress.class);
       ConfiguredAddress address = reference == null ? null : context.getService(reference);

@@ -19,14 +19,7 @@ final class Footer {
    */
   static Map<String, String> of(RecordingPlan plan, Feed feed, String node) {
     SourceDetails source = feed.details();
-    Map<String, String> footer = new TreeMap<>();
-    footer.put("sampling_interval_ms", plan.intervalMillis());
-    footer.put("source", source.name());
-    putIfPresent(footer, "node", node == null ? plan.node() : node);
-    putIfPresent(footer, "instance", plan.instance());
-    footer.putAll(plan.metadata());
-    putIfPresent(footer, "systeminfo", source.systemInfo());
-    putIfPresent(footer, "descriptions", source.descriptions());
+    Map<String, String> footer = atStart(plan, feed, node);
     if (!feed.events().isEmpty()) {
       JsonObject events = new JsonObject();
       JsonArray array = new JsonArray();
@@ -51,6 +44,20 @@ final class Footer {
       sources.add(each, nodes);
     }
     footer.put("per_source_metadata", sources.toString());
+    return footer;
+  }
+
+  /** What of it is known before the first sample. */
+  static Map<String, String> atStart(RecordingPlan plan, Feed feed, String node) {
+    SourceDetails source = feed.details();
+    Map<String, String> footer = new TreeMap<>();
+    footer.put("sampling_interval_ms", plan.intervalMillis());
+    footer.put("source", source.name());
+    putIfPresent(footer, "node", node == null ? plan.node() : node);
+    putIfPresent(footer, "instance", plan.instance());
+    footer.putAll(plan.metadata());
+    putIfPresent(footer, "systeminfo", source.systemInfo());
+    putIfPresent(footer, "descriptions", source.descriptions());
     return footer;
   }
 

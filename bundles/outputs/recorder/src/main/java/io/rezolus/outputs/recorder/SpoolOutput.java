@@ -150,6 +150,7 @@ final class SpoolOutput implements Output {
               + leftover
               + "\" makes a recording of it");
     }
+    spool.describe(Footer.atStart(plan, feed, null));
     Store store = new Store(spool, target, combined() ? null : groups(target));
     stores.put(feed, store);
     return store;

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where a recording in progress keeps its snapshots: {@code <output>.spool}, msgpack one after
@@ -88,6 +89,17 @@ public final class Spool implements Closeable {
   /** Spools of earlier recordings to the same output that never finished. */
   public List<Path> leftovers() {
     return leftovers;
+  }
+
+  /**
+   * Keeps the file-level key-values of what the spool is to become, for whoever converts it should
+   * this process not live to do so. To be called before the first snapshot is appended; a plain
+   * spool has no room for them.
+   */
+  public void describe(Map<String, String> keyValues) {
+    if (zstd != null) {
+      packed.writeBytes(SnapshotFile.description(keyValues));
+    }
   }
 
   /**
