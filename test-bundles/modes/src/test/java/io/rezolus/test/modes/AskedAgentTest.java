@@ -27,7 +27,8 @@ class AskedAgentTest {
 
   @Test
   void an_answer_that_never_comes_is_not_waited_for() throws Exception {
-    try (ServerSocket silent = serve(out -> out.write(bytes(HEADER + "Content-Length: 99\r\n\r\n")))) {
+    try (ServerSocket silent =
+        serve(out -> out.write(bytes(HEADER + "Content-Length: 99\r\n\r\n")))) {
       for (String command : List.of("status", "samplers")) {
         RunningMode.Outcome outcome = ask(command, silent);
         assertEquals(1, outcome.status(), outcome.err());
@@ -58,8 +59,7 @@ class AskedAgentTest {
     Path file = Files.writeString(folder.resolve("precious"), "data");
     Files.writeString(folder.resolve("agent.toml"), "[general]\nlisten = \"127.0.0.1:0\"\n");
     try (RunningMode agent =
-        RunningMode.start(
-            folder, Map.of("REZOLUS_SHELL_SOCKET", file.toString()), "agent.toml")) {
+        RunningMode.start(folder, Map.of("REZOLUS_SHELL_SOCKET", file.toString()), "agent.toml")) {
       agent.await(file + ": is not a socket; REZOLUS_SHELL_SOCKET names another place");
       agent.url();
       agent.signal("TERM");

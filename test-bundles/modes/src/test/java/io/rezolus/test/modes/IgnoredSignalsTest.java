@@ -92,9 +92,7 @@ class IgnoredSignalsTest {
 
   private List<Path> copies() throws Exception {
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("copy.*\\.rez"))
-          .toList();
+      return files.filter(file -> file.getFileName().toString().matches("copy.*\\.rez")).toList();
     }
   }
 
