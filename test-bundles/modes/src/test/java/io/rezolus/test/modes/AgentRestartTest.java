@@ -122,7 +122,8 @@ class AgentRestartTest {
         configure(other);
         String said = agent.await("it stays at 127.0.0.1:" + port);
         assertTrue(said.contains("127.0.0.1:" + other + ": cannot listen here: "), said);
-        assertTrue(ask(port, "/status").startsWith("HTTP/1.1 200 "));
+        RunningMode.Outcome status = RunningMode.run(folder, "status", "127.0.0.1:" + port);
+        assertTrue(status.out().contains("configuration: 127.0.0.1:" + other), status.out());
       }
       agent.await("listening on http://127.0.0.1:" + other);
       assertTrue(ask(other, "/status").startsWith("HTTP/1.1 200 "));

@@ -1,7 +1,6 @@
 package io.rezolus.core.http;
 
 import io.rezolus.core.api.http.ConfiguredAddress;
-import io.rezolus.core.api.http.HttpListener;
 import io.rezolus.core.api.http.ListenAddress;
 import java.io.IOException;
 import java.util.Map;
@@ -41,7 +40,7 @@ public final class ConfiguredListener implements ConfiguredAddress {
   private static final long RETRY_MILLIS = 1000;
 
   private final Bundle framework;
-  private final HttpListener listener;
+  private final WhiteboardListener listener;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(ConfiguredListener::daemon);
 
@@ -51,7 +50,9 @@ public final class ConfiguredListener implements ConfiguredAddress {
 
   @Activate
   public ConfiguredListener(
-      BundleContext context, Map<String, Object> configuration, @Reference HttpListener listener) {
+      BundleContext context,
+      Map<String, Object> configuration,
+      @Reference WhiteboardListener listener) {
     framework = context.getBundle(Constants.SYSTEM_BUNDLE_ID);
     this.listener = listener;
     wanted = address(configuration);

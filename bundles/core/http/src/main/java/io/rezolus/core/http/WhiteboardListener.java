@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 
 /** Configures the Felix HTTP service and waits until it serves at the address. */
-@Component(service = HttpListener.class)
+@Component(service = {HttpListener.class, WhiteboardListener.class})
 public final class WhiteboardListener implements HttpListener {
   private static final String PID = "org.apache.felix.http";
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -42,8 +42,8 @@ public final class WhiteboardListener implements HttpListener {
     this.gate = gate;
   }
 
-  @Override
-  public synchronized ListenAddress listening() {
+  /** Where it listens, also after a change that failed; null where it does not. */
+  synchronized ListenAddress listening() {
     return listening;
   }
 

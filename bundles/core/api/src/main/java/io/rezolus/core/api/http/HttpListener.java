@@ -14,11 +14,7 @@ public interface HttpListener {
    *
    * @param route path of a route that answers GET
    * @return the address, with the port that was found where it was 0
-   * @throws IOException when nothing can listen there; the message says why and not where, and
-   *     {@link #listening} whether the address before still serves
+   * @throws IOException when nothing can listen there; the message says why and not where
    */
   ListenAddress listen(ListenAddress address, String route) throws IOException;
-
-  /** Where it listens, null where it does not. */
-  ListenAddress listening();
 }
