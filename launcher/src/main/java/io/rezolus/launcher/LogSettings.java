@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
@@ -11,12 +12,21 @@ import org.slf4j.LoggerFactory;
 /**
  * Configures slf4j-simple, which reads system properties once, before the first logger is made.
  * Everything goes to standard error. Third-party bundles speak up from warnings on, or from the
- * chosen level on where that is debug or trace.
+ * chosen level on where that is debug or trace; the HTTP service does so at trace only.
  */
 final class LogSettings {
-  private static final Pattern TABLE = Pattern.compile("\\s*\\[\\s*([\\w.]+)\\s*]\\s*(#.*)?");
-  private static final Pattern LEVEL =
-      Pattern.compile("\\s*level\\s*=\\s*[\"'](error|warn|info|debug|trace)[\"']\\s*(#.*)?");
+  private static final Pattern TABLE = Pattern.compile("\\s*\\[\\[?\\s*([^]]*?)\\s*]]?\\s*(#.*)?");
+  private static final String LOG_KEY = "(?:log|\"log\"|'log')";
+  private static final String LEVEL_IS =
+      "(?:level|\"level\"|'level')\\s*=\\s*([\"'])(?<level>error|warn|info|debug|trace)\\1";
+
+  /** The three ways to write the key: below {@code [log]}, with a dot, and in braces. */
+  private static final Pattern IN_TABLE = Pattern.compile("\\s*" + LEVEL_IS + "\\s*(#.*)?");
+
+  private static final Pattern DOTTED =
+      Pattern.compile("\\s*" + LOG_KEY + "\\s*\\.\\s*" + LEVEL_IS + "\\s*(#.*)?");
+  private static final Pattern INLINE =
+      Pattern.compile("\\s*" + LOG_KEY + "\\s*=\\s*\\{(?:[^}#]*,)?\\s*" + LEVEL_IS + "\\s*[,}].*");
 
   private LogSettings() {}
 
@@ -39,6 +49,11 @@ final class LogSettings {
         "org.slf4j.simpleLogger.defaultLogLevel",
         everything ? level : level.equals("error") ? "error" : "warn");
     System.setProperty("org.slf4j.simpleLogger.log.io.rezolus", level);
+    if (level.equals("debug")) {
+      // the HTTP service has two hundred lines to say of each request; trace shows them
+      System.setProperty("org.slf4j.simpleLogger.log.org.apache.felix.http", "info");
+      System.setProperty("org.slf4j.simpleLogger.log.org.eclipse.jetty", "info");
+    }
     if (!everything) {
       // a port in use is a stack trace to Jetty; the agent says it in a line
       System.setProperty("org.slf4j.simpleLogger.log.org.apache.felix.http", "off");
@@ -64,10 +79,16 @@ final class LogSettings {
         Matcher header = TABLE.matcher(line);
         if (header.matches()) {
           table = header.group(1);
-        } else if (table.equals("log")) {
-          Matcher level = LEVEL.matcher(line);
+          continue;
+        }
+        List<Pattern> forms =
+            table.isEmpty()
+                ? List.of(DOTTED, INLINE)
+                : table.matches(LOG_KEY) ? List.of(IN_TABLE) : List.of();
+        for (Pattern form : forms) {
+          Matcher level = form.matcher(line);
           if (level.matches()) {
-            return level.group(1);
+            return level.group("level");
           }
         }
       }

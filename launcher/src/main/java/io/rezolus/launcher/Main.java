@@ -30,12 +30,14 @@ public final class Main {
     if (invocation.mode().equals(CommandTable.NO_MODE)) {
       return ShellClient.run(invocation.arguments().subList(1, invocation.arguments().size()));
     }
+    StartSignals signals = new StartSignals(invocation.isAgent());
     LogSettings.apply(invocation);
     if (invocation.isAgent()) {
       // an agent has no data for standard output, whatever a bundle prints
       System.setOut(System.err);
     }
     try (ModeRunner runner = new ModeRunner(home, invocation)) {
+      signals.started();
       return runner.run(invocation);
     }
   }

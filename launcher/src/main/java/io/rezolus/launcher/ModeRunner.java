@@ -15,6 +15,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class ModeRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModeRunner.class);
   private static final String MAIN = "rezolus.main";
+  private static final String STOP = "rezolus.stop";
   private static final long STOP_MILLIS = 5_000;
 
   private final PrivateDirectory directory;
@@ -80,9 +82,32 @@ final class ModeRunner implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs what must come first at a stop: each {@code Runnable} with the property {@code
+   * rezolus.stop}.
+   */
+  private void prepareStop() {
+    BundleContext context = framework.getBundleContext();
+    if (context == null || framework.getState() != Bundle.ACTIVE) {
+      return; // somebody else has stopped it
+    }
+    try {
+      for (ServiceReference<Runnable> reference :
+          context.getServiceReferences(Runnable.class, "(" + STOP + "=*)")) {
+        Runnable first = context.getService(reference);
+        if (first != null) {
+          first.run();
+        }
+      }
+    } catch (InvalidSyntaxException | RuntimeException e) {
+      LOG.warn("the stop is not as it should be: {}", e.toString());
+    }
+  }
+
   /** Stops every bundle, last started first, and removes what they unpacked. Idempotent. */
   @Override
   public void close() {
+    prepareStop();
     try {
       framework.stop();
       framework.waitForStop(STOP_MILLIS);

@@ -19,13 +19,22 @@ final class PrivateDirectory implements AutoCloseable {
   private static final int QUIET = 3;
   private static final int PAUSE_MILLIS = 10;
 
-  private final Path path;
-  private final FileChannel lock;
+  private Path path;
+  private FileChannel lock;
+  private boolean ending;
 
   /** Where a signal ends the process. */
   private final Thread atExit = new Thread(this::removeBelowOthers, "rezolus-remove");
 
   PrivateDirectory() throws IOException {
+    Runtime.getRuntime().addShutdownHook(atExit);
+    create();
+  }
+
+  private synchronized void create() throws IOException {
+    if (ending) {
+      throw new IOException("the process ends");
+    }
     String given = System.getenv("TMPDIR");
     Path usual = Path.of(System.getProperty("java.io.tmpdir"));
     Path first = create(given != null && given.startsWith("/") ? Path.of(given) : usual);
@@ -41,7 +50,6 @@ final class PrivateDirectory implements AutoCloseable {
       path = first;
     }
     lock = Leftovers.lock(path);
-    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   private static Path cache() {
@@ -100,7 +108,10 @@ final class PrivateDirectory implements AutoCloseable {
    */
   private void removeBelowOthers() {
     System.setErr(new PrintStream(OutputStream.nullOutputStream()));
-    int gone = 0;
+    synchronized (this) {
+      ending = true;
+    }
+    int gone = path == null ? QUIET : 0;
     for (int pass = 0; pass < PASSES && gone < QUIET; pass++) {
       Leftovers.remove(path);
       gone = Files.exists(path) ? 0 : gone + 1;

@@ -58,6 +58,13 @@ final class ShellClient {
     try {
       return ShellConnection.open(socket);
     } catch (IOException e) {
+      if ("Permission denied".equals(e.getMessage())) {
+        throw new LaunchException(
+            LaunchException.FAILURE,
+            socket
+                + ": belongs to another user; run as the user whose agent it is, "
+                + "or name another with REZOLUS_SHELL_SOCKET");
+      }
       throw new LaunchException(
           LaunchException.FAILURE,
           socket

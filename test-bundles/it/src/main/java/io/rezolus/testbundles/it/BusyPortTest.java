@@ -1,96 +1,106 @@
 package io.rezolus.testbundles.it;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rezolus.core.api.http.ConfiguredAddress;
+import io.rezolus.core.api.http.ListenAddress;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Hashtable;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.ToIntFunction;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
+import org.osgi.util.tracker.ServiceTracker;
 
-/** The agent's main service at work, as it is after a start from the command line. */
+/** Where the agent listens, as its configuration changes. */
 class BusyPortTest {
-  private static final String HTTP = "org.apache.felix.http";
-  private static final String PORT = "org.osgi.service.http.port";
+  private static final String HTTP = "io.rezolus.http";
 
   private final BundleContext context =
       FrameworkUtil.getBundle(BusyPortTest.class).getBundleContext();
   private final RunningAgent agent = new RunningAgent();
+  private ServiceTracker<ConfiguredAddress, ConfiguredAddress> address;
   private Configuration http;
   private Dictionary<String, Object> original;
-  private Bundle command;
-  private Thread foreground;
 
   @BeforeEach
-  @SuppressWarnings("unchecked")
-  void run_the_main_service() throws Exception {
+  void find_out_where_it_listens() throws Exception {
     http =
         context
             .getService(context.getServiceReference(ConfigurationAdmin.class))
             .getConfiguration(HTTP, "?");
     original = http.getProperties();
-    ServiceReference<?> main =
-        context.getServiceReferences(ToIntFunction.class.getName(), "(rezolus.main=agent)")[0];
-    command = main.getBundle();
-    ToIntFunction<String[]> service = (ToIntFunction<String[]>) context.getService(main);
-    foreground = new Thread(() -> service.applyAsInt(new String[0]), "agent-main");
-    foreground.start();
-    // it has printed the start line and waits for news
-    agent.await("ready", foreground::getState, state -> state == Thread.State.WAITING);
+    address = new ServiceTracker<>(context, ConfiguredAddress.class, null);
+    address.open();
+    agent.await("an address", this::listening, Objects::nonNull);
   }
 
   @AfterEach
-  void end_it() throws Exception {
+  void go_back() throws Exception {
     http.update(original);
-    command.stop();
-    foreground.join();
-    command.start();
-    Signal.handle(new Signal("INT"), SignalHandler.SIG_DFL);
-    Signal.handle(new Signal("TERM"), SignalHandler.SIG_DFL);
+    address.close();
+    agent.await("an answer", () -> agent.get("/status"), answer -> answer.contains("version"));
   }
 
   @Test
-  void an_agent_moved_to_a_busy_port_takes_it_once_it_is_free() throws Exception {
+  void an_agent_moved_to_a_busy_port_stays_and_takes_the_new_one_once_it_is_free()
+      throws Exception {
+    ListenAddress former = listening();
     int port;
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = taken.getLocalPort();
-      Hashtable<String, Object> moved = new Hashtable<>();
-      for (String key : Collections.list(original.keys())) {
-        moved.put(key, original.get(key));
-      }
-      moved.put(PORT, port);
-      http.update(moved);
-      agent.await("the former port given up", this::ports, Set::isEmpty);
+      move("127.0.0.1", port);
+      String problem = agent.await("a problem", this::problem, Objects::nonNull);
+      assertTrue(problem.startsWith("127.0.0.1:" + port + ": cannot listen here: "), problem);
+      assertTrue(problem.contains("stop what listens there or choose another"), problem);
+      assertEquals(former, listening());
+      assertTrue(agent.get("/status").contains("version"));
     }
-    agent.await("the new port", this::ports, ports -> ports.contains(port));
+    ListenAddress moved = new ListenAddress("127.0.0.1", port);
+    agent.await("the new port", this::listening, moved::equals);
     assertTrue(agent.get("/status").contains("version"));
+    assertEquals(null, problem());
   }
 
-  private Set<Integer> ports() {
-    Set<Integer> ports = new TreeSet<>();
-    ServiceReference<?> runtime =
-        context.getServiceReference("org.osgi.service.servlet.runtime.HttpServiceRuntime");
-    if (runtime != null
-        && runtime.getProperty("osgi.http.endpoint") instanceof String[] endpoints) {
-      for (String endpoint : endpoints) {
-        ports.add(URI.create(endpoint).getPort());
-      }
-    }
-    return ports;
+  @Test
+  void the_own_port_can_be_had_at_another_address() throws Exception {
+    ListenAddress wide = new ListenAddress("0.0.0.0", listening().port());
+    move(wide.host(), wide.port());
+    agent.await("all addresses", this::listening, wide::equals);
+  }
+
+  @Test
+  void an_address_this_host_does_not_have_is_called_so() throws Exception {
+    ListenAddress former = listening();
+    move("192.0.2.1", former.port());
+    String problem = agent.await("a problem", this::problem, Objects::nonNull);
+    assertTrue(problem.contains("this host has no such address; choose one of its own"), problem);
+    assertEquals(former, listening());
+    assertNotNull(agent.get("/status"));
+  }
+
+  private void move(String host, int port) throws Exception {
+    Hashtable<String, Object> moved = new Hashtable<>();
+    moved.put("host", host);
+    moved.put("port", port);
+    http.update(moved);
+  }
+
+  private ListenAddress listening() {
+    ConfiguredAddress service = address.getService();
+    return service == null ? null : service.listening();
+  }
+
+  private String problem() {
+    ConfiguredAddress service = address.getService();
+    return service == null ? null : service.problem();
   }
 }

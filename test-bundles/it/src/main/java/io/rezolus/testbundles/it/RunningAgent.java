@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.rezolus.core.api.http.ConfiguredAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +21,6 @@ import org.osgi.framework.ServiceReference;
 
 /** The agent in this framework, asked over HTTP as anybody would. */
 final class RunningAgent {
-  private static final String RUNTIME = "org.osgi.service.servlet.runtime.HttpServiceRuntime";
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final BundleContext context =
@@ -126,14 +126,15 @@ final class RunningAgent {
   }
 
   private String endpoint() throws InterruptedException {
-    for (int i = 0; i < 500; i++) {
-      ServiceReference<?> runtime = context.getServiceReference(RUNTIME);
-      Object endpoints = runtime == null ? null : runtime.getProperty("osgi.http.endpoint");
-      if (endpoints instanceof String[] several && several.length > 0) {
-        return several[0];
+    for (int i = 0; i < 6000; i++) {
+      ServiceReference<ConfiguredAddress> reference =
+          context.getServiceReference(ConfiguredAddress.class);
+      ConfiguredAddress address = reference == null ? null : context.getService(reference);
+      if (address != null && address.listening() != null) {
+        return "http://" + address.listening().reachable() + "/";
       }
       Thread.sleep(20);
     }
-    throw new AssertionError("the HTTP service does not come up");
+    throw new AssertionError("the agent does not listen");
   }
 }

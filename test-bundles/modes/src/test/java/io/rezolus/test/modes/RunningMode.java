@@ -158,6 +158,10 @@ final class RunningMode implements AutoCloseable {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Waits for its end. */
   Outcome end() throws IOException, InterruptedException {
     if (!process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -1,5 +1,6 @@
 package io.rezolus.core.agent;
 
+import io.rezolus.core.api.http.ConfiguredAddress;
 import io.rezolus.core.api.sampler.Sampler;
 import io.rezolus.core.api.snapshot.SamplerInventory;
 import io.rezolus.core.api.snapshot.SamplerStatus;
@@ -65,6 +66,12 @@ public final class Agent implements SnapshotSource, SamplerInventory, BundleList
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   private volatile ConfigurationState configuration;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile ConfiguredAddress address;
 
   private Scheduling scheduling = Scheduling.INHERITED;
 
@@ -199,7 +206,9 @@ public final class Agent implements SnapshotSource, SamplerInventory, BundleList
   @Override
   public String problem() {
     ConfigurationState state = configuration;
-    return state == null ? null : state.problem();
+    String problem = state == null ? null : state.problem();
+    ConfiguredAddress listener = address;
+    return problem == null && listener != null ? listener.problem() : problem;
   }
 
   private static Duration ttl(Map<String, Object> configuration, Duration otherwise) {

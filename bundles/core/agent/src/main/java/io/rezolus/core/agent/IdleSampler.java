@@ -6,7 +6,11 @@ import io.rezolus.core.api.snapshot.SamplerHealth;
 import io.rezolus.core.api.snapshot.SamplerStatus;
 import io.rezolus.core.api.snapshot.SamplerStatus.State;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -20,10 +24,21 @@ final class IdleSampler {
   /** Name of the reference every component has to its satisfying condition. */
   private static final String CONDITION = "osgi.ds.satisfying.condition";
 
+  /** Header of a bundle that has components. */
+  private static final String COMPONENTS = "Service-Component";
+
+  /** By then the runtime has read a bundle's components, or cannot. */
+  private static final long UNREAD_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** When a bundle was first seen without the components it has, by its id. */
+  private final Map<Long, Long> unread = new ConcurrentHashMap<>();
+
+  private final Bundle framework;
   private final ServiceComponentRuntime components;
   private final MissingRequirement missing;
 
   IdleSampler(ServiceComponentRuntime components, FrameworkWiring wiring) {
+    framework = wiring.getBundle();
     this.components = components;
     missing = new MissingRequirement(wiring);
   }
@@ -48,14 +63,30 @@ final class IdleSampler {
         return entry.disabled("bundle is stopped");
     }
     String pid = ProvidesSampler.PID_PREFIX + name;
-    for (ComponentDescriptionDTO description : components.getComponentDescriptionDTOs(bundle)) {
+    Collection<ComponentDescriptionDTO> descriptions =
+        components.getComponentDescriptionDTOs(bundle);
+    for (ComponentDescriptionDTO description : descriptions) {
       if (Arrays.asList(description.configurationPid).contains(pid)) {
         return component(entry, description);
       }
     }
-    return bundle.getState() == Bundle.STARTING
+    return bundle.getState() == Bundle.STARTING || awaited(bundle, descriptions)
         ? entry.disabled("it is starting")
         : entry.failed("the bundle declares it and has no component with configuration " + pid);
+  }
+
+  /**
+   * Whether the component runtime has yet to look at a bundle: it does so when the bundle has
+   * started, and for all bundles at once when it starts itself, in the middle of the others.
+   */
+  private boolean awaited(Bundle bundle, Collection<ComponentDescriptionDTO> descriptions) {
+    if (!descriptions.isEmpty() || bundle.getHeaders("").get(COMPONENTS) == null) {
+      unread.remove(bundle.getBundleId());
+      return false;
+    }
+    long now = System.nanoTime();
+    return framework.getState() == Bundle.STARTING
+        || now - unread.computeIfAbsent(bundle.getBundleId(), id -> now) < UNREAD_NANOS;
   }
 
   private SamplerStatus component(Entry entry, ComponentDescriptionDTO description) {

@@ -283,6 +283,14 @@ class InventoryTest {
   }
 
   /** Installs a bundle that declares a sampler and, with a class, has its component. */
+  @Test
+  void a_sampler_whose_components_were_not_read_yet_is_starting() throws Exception {
+    install("unread", PluginSampler.class, "", "<cut off").start();
+    SamplerStatus status = only();
+    assertEquals(State.DISABLED, status.state());
+    assertEquals("it is starting", status.reason());
+  }
+
   private Bundle install(String sampler, Class<?> type, String imports, String references)
       throws Exception {
     return install(sampler, type, imports, references, "");

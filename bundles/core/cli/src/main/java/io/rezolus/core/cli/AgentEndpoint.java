@@ -4,14 +4,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.ExitCode;
+import io.rezolus.libs.client.BoundedGet;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -22,6 +21,10 @@ import java.util.function.Function;
  */
 record AgentEndpoint(String base) {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /** Many times what an agent says of itself, and little of this process's memory. */
+  private static final int BODY_MAX = 4 << 20;
+
   private static final int USUAL_PORT = 4241;
 
   /**
@@ -45,33 +48,24 @@ record AgentEndpoint(String base) {
         ExitCode.USAGE, text + ": not an agent's address; expected host:port or http://host:port");
   }
 
-  /** Body of a GET that was answered with success. */
+  /** Body of a GET that was answered with success, in time and with no more than is sensible. */
   String get(String path) throws CommandException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT).GET().build();
-    HttpResponse<String> response;
     try {
-      HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-      response = client.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (HttpTimeoutException e) {
+      byte[] body = new BoundedGet(BODY_MAX).get(URI.create(base + path), TIMEOUT);
+      return new String(body, StandardCharsets.UTF_8);
+    } catch (SocketTimeoutException e) {
       throw unreachable("no answer within " + TIMEOUT.toSeconds() + " s", e);
-    } catch (ConnectException e) {
-      if (new InetSocketAddress(URI.create(base).getHost(), 0).isUnresolved()) {
+    } catch (IOException e) {
+      String why = String.valueOf(e.getMessage());
+      if (e.getCause() instanceof UnknownHostException) {
         throw unreachable("no such host", e);
       }
-      throw unreachable("connection refused; is the agent running there?", e);
-    } catch (IOException e) {
-      throw unreachable(e.getMessage() == null ? e.toString() : e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unreachable("interrupted", e);
-    }
-    if (response.statusCode() / 100 != 2) {
+      if (e.getCause() instanceof ConnectException) {
+        throw unreachable(why + "; is the agent running there?", e);
+      }
       throw new CommandException(
-          ExitCode.FAILURE,
-          base + path + ": HTTP " + response.statusCode() + "; not a Rezolus agent");
+          ExitCode.FAILURE, base + path + ": " + why + "; not a Rezolus agent", e);
     }
-    return response.body();
   }
 
   /**

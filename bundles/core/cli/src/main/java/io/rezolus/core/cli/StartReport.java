@@ -23,7 +23,7 @@ final class StartReport {
 
   private StartReport() {}
 
-  static void print(SamplerInventory inventory, List<String> endpoints, PrintStream out) {
+  static void print(SamplerInventory inventory, String url, PrintStream out) {
     int active = 0;
     int unsupported = 0;
     int degraded = 0;
@@ -53,7 +53,7 @@ final class StartReport {
         count(degraded, "degraded"),
         count(failed, "failed"),
         count(disabled, "disabled"),
-        String.join(" ", endpoints),
+        url,
         residentMegabytes());
     if (!LOG.isInfoEnabled()) {
       // at info and below, the agent logs each of them

@@ -118,7 +118,11 @@ public final class AgentConfigFile {
       }
       String expected = checked || key.equals("enabled") ? rule.expectedInsteadOf(value) : null;
       if (expected != null) {
-        throw error(keyPath, shown(value) + ": expected " + expected);
+        String found =
+            key.equals("socket_mode") && value instanceof Long mode && mode >= 0
+                ? "0o" + Long.toOctalString(mode)
+                : shown(value);
+        throw error(keyPath, found + ": expected " + expected);
       }
       values.put(key, value);
     }

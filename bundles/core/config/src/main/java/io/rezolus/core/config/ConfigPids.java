@@ -4,16 +4,15 @@ package io.rezolus.core.config;
 final class ConfigPids {
   static final String AGENT = "io.rezolus.agent";
   static final String SCHEDULER = "io.rezolus.scheduler";
-  static final String LOG = "io.rezolus.log";
 
   /** Followed by the sampler's name. */
   static final String SAMPLER_PREFIX = "io.rezolus.sampler.";
 
-  /** Felix HTTP's own; a change makes it bind anew. */
-  static final String HTTP = "org.apache.felix.http";
+  /** Where to listen; a change moves the listener. */
+  static final String HTTP = "io.rezolus.http";
 
-  static final String HTTP_HOST = "org.apache.felix.http.host";
-  static final String HTTP_PORT = "org.osgi.service.http.port";
+  static final String HTTP_HOST = "host";
+  static final String HTTP_PORT = "port";
 
   static final String ENABLED = "enabled";
 

@@ -34,7 +34,6 @@ final class ConfigPublisher {
     Map<String, Object> general = config.section("general");
     set(ConfigPids.AGENT, general);
     set(ConfigPids.SCHEDULER, config.section("scheduler"));
-    set(ConfigPids.LOG, config.section("log"));
     ListenAddress listen =
         general.get("listen") instanceof String text
             ? ListenAddress.parseNamed(text)

@@ -35,7 +35,7 @@ final class ConfigRules {
               "max_metrics", Rule.number(1, Long.MAX_VALUE),
               "max_metrics_per_connection", Rule.number(1, Long.MAX_VALUE),
               "socket_group", Rule.group(),
-              "socket_mode", Rule.number(0, 0777)),
+              "socket_mode", Rule.fileMode()),
           "defaults",
           SAMPLER);
 

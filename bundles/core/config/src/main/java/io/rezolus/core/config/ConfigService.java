@@ -42,9 +42,6 @@ public final class ConfigService
   /** Framework property: absolute path of the TOML file. */
   static final String FILE_PROPERTY = "rezolus.config";
 
-  /** System property: the level in {@code [log]}. */
-  static final String LEVEL_PROPERTY = "rezolus.log.level";
-
   private static final Logger LOG = LoggerFactory.getLogger(ConfigService.class);
   private static final long POLL_MILLIS = 1000;
 
@@ -58,6 +55,7 @@ public final class ConfigService
   /** What holds; null until a file that was asked for has been read. */
   private AgentConfig config;
 
+  private Object startLevel;
   private volatile String problem;
 
   @Activate
@@ -136,14 +134,17 @@ public final class ConfigService
       Collection<String> installed = installed();
       AgentConfig read = AgentConfigFile.parse(file, installed);
       read.warnings().forEach(LOG::warn);
-      if (read.section("log").get("level") instanceof String level) {
-        System.setProperty(LEVEL_PROPERTY, level);
-      }
       // first off, so that no sampler restarts with new values only to be stopped
       conditions.withdraw(read::enabled);
       publisher.publish(read, installed);
       if (config != null) {
         LOG.info("{}: applied", file.getFileName());
+        if (!level(read).equals(startLevel)) {
+          // loggers take their level when they are made
+          LOG.warn("{}: log.level takes effect at the next start", file.getFileName());
+        }
+      } else {
+        startLevel = level(read);
       }
       config = read;
       problem = null;
@@ -160,6 +161,10 @@ public final class ConfigService
       problem = file.getFileName() + ": cannot be applied: " + e.getMessage();
       LOG.error(problem);
     }
+  }
+
+  private static Object level(AgentConfig config) {
+    return config.section("log").getOrDefault("level", "info");
   }
 
   private void switchSamplers() {

@@ -33,6 +33,14 @@ interface Rule {
                 : "a whole number from " + min + " to " + max;
   }
 
+  /** Permissions of a file for user, group and others. */
+  static Rule fileMode() {
+    return value ->
+        value instanceof Long mode && mode >= 0 && mode <= 0777
+            ? null
+            : "permissions from 0o000 to 0o777";
+  }
+
   static Rule oneOf(String... words) {
     return value ->
         value instanceof String && List.of(words).contains(value)

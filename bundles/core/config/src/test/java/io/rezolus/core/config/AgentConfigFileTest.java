@@ -45,6 +45,19 @@ class AgentConfigFileTest {
   }
 
   @Test
+  void a_mode_that_is_none_is_told_in_octal() {
+    ConfigException error =
+        assertThrows(
+            ConfigException.class,
+            () -> parse("[external_metrics]\nenabled = true\nsocket_mode = 0o1777\n"));
+    assertTrue(
+        error
+            .getMessage()
+            .endsWith("socket_mode: 0o1777: expected permissions from 0o000 to 0o777"),
+        error.getMessage());
+  }
+
+  @Test
   void a_priority_makes_no_sense_with_the_normal_policy() throws Exception {
     assertEquals(
         "agent.toml:3: scheduler.priority: not used with policy normal; remove it or choose policy"

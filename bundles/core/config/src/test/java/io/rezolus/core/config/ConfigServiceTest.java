@@ -139,14 +139,14 @@ class ConfigServiceTest {
   }
 
   @Test
-  void the_listening_address_reaches_the_http_service() throws Exception {
+  void the_listening_address_is_published_by_itself() throws Exception {
     Files.writeString(file, "[general]\nlisten = \"[::1]:4300\"\n");
     open();
-    assertEquals("::1", property("org.apache.felix.http", "org.apache.felix.http.host"));
-    assertEquals(4300, property("org.apache.felix.http", "org.osgi.service.http.port"));
+    assertEquals("::1", property("io.rezolus.http", "host"));
+    assertEquals(4300, property("io.rezolus.http", "port"));
     Files.writeString(file, "");
-    eventually(4241, () -> property("org.apache.felix.http", "org.osgi.service.http.port"));
-    eventually("127.0.0.1", () -> property("org.apache.felix.http", "org.apache.felix.http.host"));
+    eventually(4241, () -> property("io.rezolus.http", "port"));
+    eventually("127.0.0.1", () -> property("io.rezolus.http", "host"));
   }
 
   @Test

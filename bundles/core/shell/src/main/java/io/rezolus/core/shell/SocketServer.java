@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -32,6 +33,11 @@ import org.slf4j.LoggerFactory;
 public final class SocketServer {
   private static final Logger LOG = LoggerFactory.getLogger(SocketServer.class);
   private static final String PATH = "rezolus.shell.socket";
+
+  /** Of st_mode, see inode(7). */
+  private static final int TYPE_MASK = 0170000;
+
+  private static final int SOCKET_TYPE = 0140000;
 
   /** For commands to notice that their connection is gone. */
   private static final long END_MILLIS = 3000;
@@ -100,6 +106,9 @@ public final class SocketServer {
     if (answers(path)) {
       throw new IOException("in use by another agent");
     }
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isSocket(path)) {
+      throw new IOException("is not a socket");
+    }
     Files.deleteIfExists(path);
     // bound under a name nobody knows and renamed once nobody else may open it
     Path hidden = path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid());
@@ -114,6 +123,12 @@ public final class SocketServer {
       channel.close();
       throw e;
     }
+  }
+
+  /** By the type of the file itself, as stat(2) tells it; Java has no name for it. */
+  private static boolean isSocket(Path path) throws IOException {
+    int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    return (mode & TYPE_MASK) == SOCKET_TYPE;
   }
 
   /** Some of Java's exceptions about files say only which file. */

@@ -15,8 +15,23 @@ import java.util.concurrent.TimeoutException;
  * runs in a thread of its own, which ends by itself soon after it was given up.
  */
 public final class BoundedGet {
+  private static final int BODY_MAX = 64 << 20;
+
+  private final int bodyMax;
   private volatile FutureTask<byte[]> current;
   private volatile boolean cancelled;
+
+  /** For answers of up to 64 MiB. */
+  public BoundedGet() {
+    this(BODY_MAX);
+  }
+
+  /**
+   * @param bodyMax bytes an answer may have
+   */
+  public BoundedGet(int bodyMax) {
+    this.bodyMax = bodyMax;
+  }
 
   /**
    * Fetches a body.
@@ -26,7 +41,7 @@ public final class BoundedGet {
    *     URL
    */
   public byte[] get(URI uri, Duration bound) throws IOException {
-    Fetch fetch = new Fetch(uri, bound);
+    Fetch fetch = new Fetch(uri, bound, bodyMax);
     FutureTask<byte[]> task = new FutureTask<>(fetch);
     current = task;
     if (cancelled) {

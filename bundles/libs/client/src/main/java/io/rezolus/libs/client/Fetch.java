@@ -10,18 +10,19 @@ import java.util.concurrent.Callable;
 
 /** One HTTP GET, which ends when it is interrupted and abandoned. */
 final class Fetch implements Callable<byte[]> {
-  private static final int BODY_MAX = 64 << 20;
-
   private final URI uri;
   private final Duration bound;
+  private final int bodyMax;
   private volatile HttpURLConnection connection;
 
   /**
    * @param bound how long the other side may be silent
+   * @param bodyMax bytes the answer may have
    */
-  Fetch(URI uri, Duration bound) {
+  Fetch(URI uri, Duration bound, int bodyMax) {
     this.uri = uri;
     this.bound = bound;
+    this.bodyMax = bodyMax;
   }
 
   /**
@@ -50,7 +51,7 @@ final class Fetch implements Callable<byte[]> {
     }
   }
 
-  private static byte[] body(InputStream in, HttpURLConnection asked) throws IOException {
+  private byte[] body(InputStream in, HttpURLConnection asked) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 15);
     byte[] part = new byte[1 << 14];
     for (int n = in.read(part); n >= 0; n = in.read(part)) {
@@ -58,9 +59,9 @@ final class Fetch implements Callable<byte[]> {
         asked.disconnect();
         throw new IOException("cancelled");
       }
-      if (body.size() + n > BODY_MAX) {
+      if (body.size() + n > bodyMax) {
         asked.disconnect();
-        throw new IOException("answer is larger than " + BODY_MAX + " bytes");
+        throw new IOException("answer is larger than " + bodyMax + " bytes");
       }
       body.write(part, 0, n);
     }

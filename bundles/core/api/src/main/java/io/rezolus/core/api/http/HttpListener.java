@@ -8,8 +8,9 @@ import java.io.IOException;
  */
 public interface HttpListener {
   /**
-   * Listens at an address, instead of any before, and returns once a route answers there: listening
-   * comes first and the routes come later, one by one.
+   * Listens at an address, instead of any before, and returns once a route answers there. Requests
+   * that come before all routes are there wait for them. The address before is left only when the
+   * new one can be had; requests under way are answered.
    *
    * @param route path of a route that answers GET
    * @return the address, with the port that was found where it was 0
