@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Writes an archive that is whole at every moment: a tick that was appended survives a kill and a
@@ -20,7 +21,6 @@ public final class RezWriter implements Closeable {
   private static final long SEAL_BYTES = 2L << 20;
 
   private final Archive archive;
-  private final long recording;
   private final RezWriterOptions options;
   private final LongSupplier nanoClock;
   private final Map<String, OpenSegment> segments = new LinkedHashMap<>();
@@ -28,6 +28,8 @@ public final class RezWriter implements Closeable {
   private final RowLog log;
   private final Sealer sealer;
   private final Retention retention;
+  private Map<String, String> labels = Map.of();
+  private Map<String, String> metadata = Map.of();
   private long ticks;
   private long beganTs;
   private long newestTs;
@@ -37,7 +39,6 @@ public final class RezWriter implements Closeable {
       Archive archive, long recording, RezWriterOptions options, LongSupplier nanoClock)
       throws IOException {
     this.archive = archive;
-    this.recording = recording;
     this.options = options;
     this.nanoClock = nanoClock;
     this.sealer = new Sealer(archive, recording);
@@ -72,7 +73,10 @@ public final class RezWriter implements Closeable {
               connection ->
                   RezBuilder.insert(
                       connection, labels, metadata, false, options.clockAnchorNanos()));
-      return new RezWriter(archive, id, options, nanoClock);
+      RezWriter writer = new RezWriter(archive, id, options, nanoClock);
+      writer.labels = Map.copyOf(labels);
+      writer.metadata = Map.copyOf(metadata);
+      return writer;
     } catch (IOException e) {
       archive.close();
       SideFiles.delete(path);
@@ -81,33 +85,87 @@ public final class RezWriter implements Closeable {
   }
 
   /**
-   * Goes on with an archive that was not ended, with its labels, metadata and clock anchor.
+   * Goes on with the last recording of an archive, which was not ended, with its labels, metadata
+   * and clock anchor.
    *
-   * @throws IOException when it was ended, holds anything but one recording, or is damaged
+   * @throws UnfitArchiveException when that recording was ended, there is none, or the archive is
+   *     damaged or of another kind
+   * @throws IOException when it cannot be opened or changed for another reason, which may pass
    */
   public static RezWriter adopt(Path path, RezWriterOptions options) throws IOException {
-    Archive archive = Archive.write(path);
     try {
-      RezCatalog catalog = archive.call(connection -> CatalogReader.read(path, connection));
-      if (catalog.recordings().size() != 1 || catalog.recordings().get(0).complete()) {
-        throw new IOException(path + ": not a recording that could go on: it was ended in order");
+      Archive archive = Archive.write(path);
+      try {
+        return Resumption.of(archive, options);
+      } catch (IOException | RuntimeException e) {
+        archive.close();
+        throw e;
       }
-      RecordingCatalog recording = catalog.recordings().get(0);
-      RezWriter writer = new RezWriter(archive, recording.id(), options, System::nanoTime);
-      writer.resume(recording);
-      return writer;
-    } catch (IOException e) {
-      archive.close();
-      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw e instanceof UnfitArchiveException unfit ? unfit : UnfitArchiveException.of(path, e);
     }
   }
 
-  private void resume(RecordingCatalog recording) throws IOException {
-    newestTs = recording.tables().stream().mapToLong(TableCatalog::lastTs).max().orElse(0);
-    beganTs = newestTs == 0 ? 0 : recording.clockAnchorNanos();
-    sealer.clockObserved(
+  /** A writer that has got as far as an earlier one. */
+  static RezWriter resume(
+      Archive archive, RezCatalog catalog, RecordingCatalog recording, RezWriterOptions options)
+      throws IOException {
+    RezWriter writer = new RezWriter(archive, recording.id(), options, System::nanoTime);
+    writer.labels = recording.labels();
+    writer.metadata = recording.metadata();
+    // rows of all recordings have one order, so that the oldest can be told
+    writer.newestTs = catalog.lastTs();
+    writer.newestOffset = Resumption.newestOffset(archive, recording.id());
+    writer.beganTs = writer.newestTs == 0 ? 0 : catalog.recordings().get(0).clockAnchorNanos();
+    writer.sealer.clockObserved(
         recording.clockOffsets().stream().mapToLong(ClockOffset::ts).max().orElse(Long.MIN_VALUE));
-    segments.putAll(Resumption.of(archive, recording, sealer, nanoClock.getAsLong()));
+    writer.segments.putAll(
+        Resumption.segments(archive, recording, writer.sealer, writer.nanoClock.getAsLong()));
+    return writer;
+  }
+
+  /**
+   * Ends the recording in order and begins another one behind it in the same archive, both in one
+   * moment. This writer is of no further use.
+   *
+   * @param options {@code clockAnchorNanos} is that of the new recording
+   * @return the writer of the new recording; its rows must be later than all before, too
+   */
+  public RezWriter begin(
+      Map<String, String> labels, Map<String, String> metadata, RezWriterOptions options)
+      throws IOException {
+    long[] id = new long[1];
+    sealer.seal(
+        open(),
+        new ClockOffset(newestTs, newestOffset),
+        connection -> {
+          sealer.end(connection);
+          id[0] =
+              RezBuilder.insert(connection, labels, metadata, false, options.clockAnchorNanos());
+          return null;
+        });
+    RezWriter next = new RezWriter(archive, id[0], options, nanoClock);
+    next.labels = Map.copyOf(labels);
+    next.metadata = Map.copyOf(metadata);
+    next.newestTs = newestTs;
+    next.newestOffset = newestOffset;
+    next.beganTs = beganTs;
+    return next;
+  }
+
+  /** What the recording as a whole is labelled with. */
+  public Map<String, String> labels() {
+    return labels;
+  }
+
+  /** The recording's key-values. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /** How far the wall clock was ahead of the newest row's time, in nanoseconds. */
+  public long newestOffset() {
+    return newestOffset;
   }
 
   /** Time of the newest row, which the next must exceed; 0 where there is none. */
@@ -138,7 +196,7 @@ public final class RezWriter implements Closeable {
    */
   public void append(Snapshot snapshot, long tsNanos, long wallOffsetNanos) throws IOException {
     requireLater(tsNanos);
-    store(rows.groups(snapshot.groups(), tsNanos), tsNanos, wallOffsetNanos);
+    store(() -> rows.groups(snapshot.groups(), tsNanos), tsNanos, wallOffsetNanos);
   }
 
   /**
@@ -150,7 +208,7 @@ public final class RezWriter implements Closeable {
   public void appendEntries(Snapshot snapshot, long tsNanos, long wallOffsetNanos)
       throws IOException {
     requireLater(tsNanos);
-    store(rows.entries(snapshot.groups(), tsNanos), tsNanos, wallOffsetNanos);
+    store(() -> rows.entries(snapshot.groups(), tsNanos), tsNanos, wallOffsetNanos);
   }
 
   private void requireLater(long ts) {
@@ -163,15 +221,19 @@ public final class RezWriter implements Closeable {
     return segments.computeIfAbsent(table, name -> new OpenSegment(name, 0));
   }
 
-  private void store(List<PendingRow> pending, long ts, long wallOffset) throws IOException {
-    if (!pending.isEmpty()) {
-      try {
+  private void store(Supplier<List<PendingRow>> made, long ts, long wallOffset) throws IOException {
+    List<PendingRow> pending;
+    try {
+      pending = made.get();
+      if (!pending.isEmpty()) {
         log.insert(pending, ts, wallOffset);
-      } catch (IOException e) {
-        // the rows that told names and labels may be those that were lost
-        pending.forEach(row -> row.segment().forget());
-        throw e;
       }
+    } catch (IOException | RuntimeException e) {
+      // the rows that told names and labels may be those that were lost
+      segments.values().forEach(OpenSegment::forget);
+      throw e;
+    }
+    if (!pending.isEmpty()) {
       long now = nanoClock.getAsLong();
       pending.forEach(row -> row.segment().stored(row, ts, now));
       beganTs = beganTs == 0 ? ts : beganTs;
@@ -198,7 +260,7 @@ public final class RezWriter implements Closeable {
       }
     }
     if (!due.isEmpty()) {
-      sealer.seal(due, new ClockOffset(newestTs, newestOffset), false);
+      sealer.seal(due, new ClockOffset(newestTs, newestOffset), connection -> null);
     }
     return due.size();
   }
@@ -234,12 +296,13 @@ public final class RezWriter implements Closeable {
    */
   public void finish() throws IOException {
     try (this) {
-      sealer.seal(
-          segments.values().stream().filter(segment -> !segment.isEmpty()).toList(),
-          new ClockOffset(newestTs, newestOffset),
-          true);
+      sealer.seal(open(), new ClockOffset(newestTs, newestOffset), sealer::end);
       archive.execute(List.of("PRAGMA incremental_vacuum", "PRAGMA wal_checkpoint(TRUNCATE)"));
     }
+  }
+
+  private List<OpenSegment> open() {
+    return segments.values().stream().filter(segment -> !segment.isEmpty()).toList();
   }
 
   /** Closes the archive and removes it. */
@@ -248,11 +311,11 @@ public final class RezWriter implements Closeable {
     SideFiles.delete(archive.path());
   }
 
-  /** What was written so far. */
+  /** What the archive holds so far, of all its recordings. */
   public RezStatus status() throws IOException {
     return archive.transaction(
         connection -> {
-          List<TableCatalog> tables = CatalogReader.tables(connection, recording);
+          List<TableCatalog> tables = RezStatus.tables(connection);
           return new RezStatus(
               ticks,
               tables.stream().mapToLong(TableCatalog::rows).sum(),

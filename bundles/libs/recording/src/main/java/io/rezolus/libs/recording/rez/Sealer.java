@@ -36,9 +36,9 @@ final class Sealer {
    * Turns the rows of tables into segments.
    *
    * @param clock the newest observation of the wall clock
-   * @param last whether the recording has ended in order with that
+   * @param with what else is to take effect in the same moment
    */
-  void seal(List<OpenSegment> due, ClockOffset clock, boolean last) throws IOException {
+  void seal(List<OpenSegment> due, ClockOffset clock, Archive.SqlCall<?> with) throws IOException {
     Map<OpenSegment, Sealed> encoded = new LinkedHashMap<>();
     for (OpenSegment segment : due) {
       Sealed sealed = encode(segment);
@@ -54,18 +54,21 @@ final class Sealer {
                 insertSegment, recording, segment.table(), segment.seq(), entry.getValue());
           }
           observe(connection, clock);
-          if (last) {
-            try (Statement end = connection.createStatement()) {
-              end.executeUpdate("UPDATE recordings SET complete = 1 WHERE id = " + recording);
-            }
-          }
-          return null;
+          return with.on(connection);
         });
     clockObserved(clock.ts());
     Map<String, Long> hidden = new LinkedHashMap<>();
     due.forEach(segment -> hidden.put(segment.table(), segment.newestTs()));
     due.forEach(OpenSegment::sealed);
     prune(hidden);
+  }
+
+  /** Says that the recording has ended in order. */
+  Void end(Connection connection) throws SQLException {
+    try (Statement end = connection.createStatement()) {
+      end.executeUpdate("UPDATE recordings SET complete = 1 WHERE id = " + recording);
+    }
+    return null;
   }
 
   /** The open rows of a table as a segment; null where there are none. */
