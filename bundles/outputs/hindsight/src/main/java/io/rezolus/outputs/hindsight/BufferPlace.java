@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The folder of the rolling buffer: beside the output, named after it so that a later run finds it
@@ -53,10 +55,28 @@ final class BufferPlace implements Closeable {
     BufferPlace place = new BufferPlace(folder, claim(folder));
     try {
       remove(folder, COPIES);
+      removePartial(absolute);
       return place;
     } catch (IOException e) {
       place.channel.close();
       throw e;
+    }
+  }
+
+  /** What a killed run had not yet given its name. */
+  private static void removePartial(Path output) throws IOException {
+    Pattern partial =
+        Pattern.compile(
+            "\\." + Pattern.quote(output.getFileName().toString()) + "-(\\d{1,9})\\.partial.*");
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(
+            output.getParent(), file -> partial.matcher(file.getFileName().toString()).matches())) {
+      for (Path file : files) {
+        Matcher name = partial.matcher(file.getFileName().toString());
+        if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 
@@ -140,13 +160,15 @@ final class BufferPlace implements Closeable {
   /** Gives the place up, and removes it where the buffer is of no further use. */
   @Override
   public void close() throws IOException {
-    try (FileChannel last = channel) {
+    try {
       remove(folder, COPIES);
       if (!kept) {
         removeBuffer();
         Files.deleteIfExists(folder.resolve(LOCK));
         Files.deleteIfExists(folder);
       }
+    } finally {
+      channel.close();
     }
   }
 

@@ -92,6 +92,8 @@ public final class DumpServlet extends HttpServlet {
       Captures captures = hindsight.captures();
       if (captures.holds(Answer.range(request, captures))) {
         describe(response);
+        // or it would be said to be empty
+        response.flushBuffer();
       } else {
         response.setStatus(HttpServletResponse.SC_NOT_FOUND);
       }

@@ -93,7 +93,7 @@ public final class HindsightCommand implements Subcommand {
       if (sampled && captures.settled()) {
         place.keep(false);
       } else if (buffer.newestTs() != 0) {
-        LOG.info("not captured: what is buffered stays in {}", buffer.path());
+        LOG.info("what is buffered stays in {}", buffer.path());
       }
     }
   }
