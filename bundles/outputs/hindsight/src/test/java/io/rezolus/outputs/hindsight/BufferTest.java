@@ -101,6 +101,8 @@ class BufferTest {
     }
     startsWith(main, log, null);
     startsWith(main, null, null);
+    startsWith(main, null, new byte[8192]);
+    assertEquals(List.of(), asideWithoutLog());
     startsWith(new byte[0], null, null);
     startsWith(new byte[0], null, new byte[512]);
     startsWith(new byte[0], log, null);
@@ -253,6 +255,13 @@ class BufferTest {
     try (var files = Files.list(dir)) {
       return files.filter(file -> file.toString().contains(".unusable-")).sorted().toList();
     }
+  }
+
+  /** Nothing can have been in those. */
+  private List<Path> asideWithoutLog() throws IOException {
+    return aside().stream()
+        .filter(folder -> !Files.exists(wal(folder.resolve("hindsight.rez"))))
+        .toList();
   }
 
   private static Buffer open(BufferPlace place) throws IOException {

@@ -35,7 +35,7 @@ public final class UnfitArchiveException extends IOException {
   static IOException of(Path path, Exception e) {
     if (e instanceof IOException problem) {
       return lies(problem)
-          ? new UnfitArchiveException(problem.getMessage(), problem, hasNothing(path))
+          ? new UnfitArchiveException(problem.getMessage(), problem, hasNothing(path, problem))
           : problem;
     }
     return new UnfitArchiveException(path + ": damaged archive: " + e, e, false);
@@ -67,18 +67,18 @@ public final class UnfitArchiveException extends IOException {
     return !(e instanceof FileSystemException);
   }
 
-  /** Whether the file has no table, and no log that could have one. */
-  private static boolean hasNothing(Path path) {
+  /**
+   * Whether the file has no table, and no log that could have one. A journal beside it does not
+   * matter: what it takes back was taken back when the file was opened.
+   */
+  private static boolean hasNothing(Path path, IOException problem) {
     try {
       long size = Files.size(path);
+      boolean read = !(problem.getCause() instanceof SQLiteException);
       return !SideFiles.hasWal(path)
-          && (size == 0 || size == PAGE_BYTES && SideFiles.isSqlite(path) && hasNoJournal(path));
+          && (size == 0 || read && size == PAGE_BYTES && SideFiles.isSqlite(path));
     } catch (IOException e) {
       return false;
     }
-  }
-
-  private static boolean hasNoJournal(Path path) {
-    return !Files.exists(SideFiles.journal(path));
   }
 }
