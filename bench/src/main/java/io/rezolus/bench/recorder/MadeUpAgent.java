@@ -1,114 +1,103 @@
 package io.rezolus.bench.recorder;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.rezolus.core.api.metric.Member;
-import io.rezolus.core.api.metric.MetricKind;
-import io.rezolus.core.api.metric.Schema;
-import io.rezolus.core.api.snapshot.GroupData;
-import io.rezolus.core.api.snapshot.Snapshot;
-import io.rezolus.libs.wire.MsgpackBuffer;
-import io.rezolus.libs.wire.SnapshotEncoder;
-import io.rezolus.libs.wire.SnapshotFormat;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
- * An agent whose seconds pass with each question, so that hours are recorded in a minute: counters
- * that grow, and tasks that live for one sample.
+ * An agent whose seconds pass with each question, so that hours are recorded in a minute. It also
+ * ends the recorder, as asking for it from a shell would cost more than what is measured.
  */
 final class MadeUpAgent {
-  private static final int BUCKETS_USED = 20;
-  private static final int HISTOGRAMS = 5;
-
-  private final Schema steady;
-  private final long[] counters;
-  private final int tasks;
-  private final Random random = new Random(1);
-  private final SnapshotEncoder encoder = SnapshotEncoder.of(SnapshotFormat.V3);
+  private final MadeUpSnapshots snapshots;
   private int served;
 
-  private MadeUpAgent(int counters, int tasks) {
-    this.counters = new long[counters];
-    this.tasks = tasks;
-    Schema.Builder schema = new Schema.Builder();
-    for (int i = 0; i < counters; i++) {
-      schema.add(MetricKind.COUNTER, member("1x" + i, "cpu_usage", i, "nanoseconds"));
-    }
-    for (int i = 0; i < HISTOGRAMS; i++) {
-      schema.add(MetricKind.HISTOGRAM, member("3x" + i, "latency", i, "nanoseconds"));
-    }
-    steady = schema.build();
+  private MadeUpAgent(MadeUpSnapshots snapshots) {
+    this.snapshots = snapshots;
   }
 
   /**
-   * @param args port, counters, and how many new tasks each sample has
+   * Says its port and serves.
+   *
+   * @param args counters, and how many new tasks each sample has
    */
   public static void main(String[] args) throws IOException {
-    MadeUpAgent agent = new MadeUpAgent(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
-    int port = Integer.parseInt(args[0]);
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    server.createContext("/metrics/binary", exchange -> answer(exchange, agent.next()));
-    server.createContext(
-        "/served", exchange -> answer(exchange, Integer.toString(agent.served).getBytes()));
-    server.start();
-  }
-
-  private byte[] next() {
-    GroupData group = new GroupData("cpu/main", steady);
-    for (int i = 0; i < counters.length; i++) {
-      counters[i] += random.nextInt(1 << 20);
-      group.counter(i, counters[i]);
-    }
-    for (int i = 0; i < HISTOGRAMS; i++) {
-      long[] buckets = group.writeHistogram(i, 3, 64);
-      for (int bucket = 0; bucket < BUCKETS_USED; bucket++) {
-        buckets[60 + 7 * bucket] = (long) served * bucket + random.nextInt(bucket + 1);
+    MadeUpAgent agent =
+        new MadeUpAgent(new MadeUpSnapshots(Integer.parseInt(args[0]), Integer.parseInt(args[1])));
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      System.out.println(server.getLocalPort());
+      while (true) {
+        Socket connection = server.accept();
+        new Thread(() -> agent.serve(connection)).start();
       }
     }
-    List<GroupData> groups = new ArrayList<>(List.of(group));
-    if (tasks > 0) {
-      groups.add(tasks());
-    }
-    long time = 1_700_000_000_000_000_000L + served++ * 1_000_000_000L;
-    MsgpackBuffer out = new MsgpackBuffer();
-    encoder.encode(
-        new Snapshot(time, 1000, Map.of("source", "rezolus", "version", "5.17.1"), groups), out);
-    return out.toByteArray();
   }
 
-  private GroupData tasks() {
-    Schema.Builder schema = new Schema.Builder();
-    for (int i = 0; i < tasks; i++) {
-      int id = served * tasks + i;
-      schema.add(MetricKind.COUNTER, member("7x" + id, "task_cpu_usage", id, "nanoseconds"));
+  private void serve(Socket socket) {
+    try (Socket connection = socket) {
+      connection.setTcpNoDelay(true);
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+      OutputStream out = connection.getOutputStream();
+      for (String request = in.readLine(); request != null; request = in.readLine()) {
+        while (!in.readLine().isEmpty()) {
+          // headers say nothing here
+        }
+        byte[] body = answer(request.split(" ")[1].split("\\?|&"));
+        String head =
+            "HTTP/1.1 " + (body == null ? "404 Not Found" : "200 OK") + "\r\nContent-Length: ";
+        int length = body == null ? 0 : body.length;
+        byte[] headers = (head + length + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] all = Arrays.copyOf(headers, headers.length + length);
+        if (body != null) {
+          System.arraycopy(body, 0, all, headers.length, length);
+        }
+        out.write(all);
+      }
+    } catch (IOException e) {
+      // the recorder has gone
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts here", e);
     }
-    GroupData group = new GroupData("task/main", schema.build());
-    for (int i = 0; i < tasks; i++) {
-      group.counter(i, random.nextInt(1 << 20));
-    }
-    return group;
   }
 
-  private static Member member(String name, String metric, int id, String unit) {
-    TreeMap<String, String> labels = new TreeMap<>();
-    labels.put("metric", metric);
-    labels.put("unit", unit);
-    labels.put("sampler", metric);
-    labels.put("id", Integer.toString(id));
-    return new Member(name, labels);
+  /**
+   * @return null where there is nothing
+   */
+  private byte[] answer(String... path) throws IOException, InterruptedException {
+    switch (path[0]) {
+      case "/metrics/binary":
+        return next();
+      case "/served":
+        // answers when so many snapshots have been
+        await(Integer.parseInt(path[1]));
+        return new byte[0];
+      case "/end":
+        // PID&FILE
+        String figures = Ending.of(Long.parseLong(path[1]), Path.of(path[2])).toString();
+        return figures.getBytes(StandardCharsets.UTF_8);
+      default:
+        return null;
+    }
   }
 
-  private static void answer(HttpExchange exchange, byte[] body) throws IOException {
-    exchange.sendResponseHeaders(200, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+  private synchronized byte[] next() {
+    served++;
+    notifyAll();
+    return snapshots.next();
+  }
+
+  private synchronized void await(int count) throws InterruptedException {
+    while (served < count) {
+      wait();
+    }
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import sun.misc.Signal;
 
 /**
  * The commands of one mode of the distribution, run one after another in one framework: what a
@@ -40,6 +41,8 @@ public final class CommandServer {
   public static void main(String[] args) throws Exception {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    // one that comes when a server has ended already must not end what comes next
+    Signal.handle(new Signal("TERM"), signal -> {});
     Home home = Home.find();
     Invocation invocation = Invocation.parse(new String[] {args[1]}, home.commands());
     LogSettings.apply(invocation);

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** Serves real snapshots of one counter, one gauge and one histogram as an agent does. */
@@ -27,6 +28,8 @@ public final class SnapshotServer implements AutoCloseable {
   private static final Metric MEMORY = Metric.gauge("memory_total", "bytes", "RAM.");
   private static final Metric LATENCY =
       Metric.histogram("scheduler_runqueue_latency", "nanoseconds", "Waiting.");
+
+  private static final long PATIENCE_NANOS = 180_000_000_000L;
 
   private final HttpServer server;
   private final UnaryOperator<byte[]> change;
@@ -64,8 +67,29 @@ public final class SnapshotServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
+  /** How many snapshots have been asked for. */
   public synchronized int served() {
     return served;
+  }
+
+  /** Waits until so many snapshots have been asked for. */
+  public void awaitServed(int count) throws InterruptedException {
+    await(() -> served() >= count, count + " snapshots");
+  }
+
+  /** Waits until so many requests have got no answer. */
+  public void awaitUnanswered(int count) throws InterruptedException {
+    await(() -> unanswered() >= count, count + " requests without answer");
+  }
+
+  private void await(BooleanSupplier condition, String what) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("waited in vain for " + what + ", there were " + served());
+      }
+      Thread.sleep(1);
+    }
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.osgi.framework.ServiceReference;
 /** The agent in this framework, asked over HTTP as anybody would. */
 final class RunningAgent {
   private static final String RUNTIME = "org.osgi.service.servlet.runtime.HttpServiceRuntime";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final BundleContext context =
       FrameworkUtil.getBundle(RunningAgent.class).getBundleContext();

@@ -1,6 +1,7 @@
 package io.rezolus.test.modes;
 
 import io.rezolus.launcher.CommandServer;
+import io.rezolus.test.agent.Leash;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -74,7 +75,7 @@ final class CommandProcess implements AutoCloseable {
               Integer.toString(server.getLocalPort()),
               command));
       Process process =
-          new ProcessBuilder(line)
+          new ProcessBuilder(Leash.on(line))
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();

@@ -26,7 +26,7 @@ class EndingTest {
         String name = signal + "-" + output;
         try (SnapshotServer agent = new SnapshotServer(0, body -> body);
             RunningMode record = record(agent, name, "-i", "100ms")) {
-          awaitServed(agent, 5);
+          agent.awaitServed(5);
           record.signal(signal);
           RunningMode.Outcome outcome = record.end();
           assertEquals(0, outcome.status(), name + outcome.err());
@@ -38,7 +38,7 @@ class EndingTest {
     }
     try (SnapshotServer agent = new SnapshotServer(0, body -> body);
         RunningMode record = record(agent, "long.parquet", "-i", "1h", "-v")) {
-      awaitServed(agent, 1);
+      agent.awaitServed(1);
       record.signal("TERM");
       RunningMode.Outcome outcome = record.end();
       // the agent was asked whether it is there; no sample was due
@@ -49,28 +49,26 @@ class EndingTest {
 
   @Test
   void a_hangup_that_the_shell_ignores_is_ignored() throws Exception {
-    String rezolus = System.getProperty("rezolus.distribution") + "/bin/rezolus";
-    try (SnapshotServer agent = new SnapshotServer(0, body -> body)) {
-      Path err = folder.resolve("err");
-      Process record =
-          new ProcessBuilder(
-                  "sh",
-                  "-c",
-                  "trap '' HUP; exec " + rezolus + " record --url 127.0.0.1:$0 -i 100ms -o n.rez",
-                  Integer.toString(agent.port()))
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(err.toFile())
-              .start();
-      try {
-        awaitServed(agent, 5);
-        kill("HUP", record.pid());
-        awaitServed(agent, agent.served() + 5);
-        kill("TERM", record.pid());
-        assertEquals(0, record.waitFor(), Files.readString(err));
-      } finally {
-        record.destroyForcibly();
-      }
+    List<String> deaf = List.of("sh", "-c", "trap '' HUP; exec \"$@\"", "sh");
+    try (SnapshotServer agent = new SnapshotServer(0, body -> body);
+        RunningMode record =
+            RunningMode.start(
+                deaf,
+                folder,
+                Map.of(),
+                "record",
+                "--url",
+                "127.0.0.1:" + agent.port(),
+                "-i",
+                "100ms",
+                "-o",
+                "n.rez")) {
+      agent.awaitServed(5);
+      record.signal("HUP");
+      agent.awaitServed(agent.served() + 5);
+      record.signal("TERM");
+      RunningMode.Outcome outcome = record.end();
+      assertEquals(0, outcome.status(), outcome.err());
     }
   }
 
@@ -94,7 +92,7 @@ class EndingTest {
               "capped.rez",
               "--",
               "sleep",
-              "1000");
+              "200");
       assertEquals(124, capped.status(), capped.err());
       RunningMode.Outcome none = wrapped(agent, "none.rez", "/no/such/command");
       assertEquals(1, none.status(), none.err());
@@ -121,17 +119,17 @@ class EndingTest {
                   "-c",
                   // deaf to the first signal where there are two
                   (signals == 2 ? "trap '' TERM; " : "")
-                      + "sleep 1000 & echo $! > "
+                      + "sleep 200 & echo $! > "
                       + pid
                       + ".new; mv "
                       + pid
                       + ".new "
                       + pid
-                      + "; while :; do wait; done")) {
+                      + "; wait")) {
         while (!Files.exists(pid)) {
           Thread.sleep(20);
         }
-        awaitServed(agent, agent.served() + 3);
+        agent.awaitServed(agent.served() + 3);
         record.signal("TERM");
         if (signals == 2) {
           Thread.sleep(200);
@@ -163,15 +161,15 @@ class EndingTest {
   void hindsight_ends_before_and_after_its_agent_is_there() throws Exception {
     for (String signal : List.of("INT", "TERM")) {
       Path output = folder.resolve(signal + ".rez");
-      try (RunningMode waiting = hindsight(1, output)) {
+      try (RunningMode waiting = RunningMode.hindsight(folder, 1, output)) {
         waiting.await("waiting for the agent");
         waiting.signal(signal);
         assertEquals(0, waiting.end().status());
       }
       try (SnapshotServer agent = new SnapshotServer(0, body -> body);
-          RunningMode running = hindsight(agent.port(), output)) {
+          RunningMode running = RunningMode.hindsight(folder, agent.port(), output)) {
         running.await("buffering");
-        awaitServed(agent, 8);
+        agent.awaitServed(8);
         running.signal(signal);
         assertEquals(0, running.end().status());
       }
@@ -197,7 +195,7 @@ class EndingTest {
                 "http://127.0.0.1:" + agent.port(),
                 "-o",
                 "killed.raw")) {
-      awaitServed(agent, 2);
+      agent.awaitServed(2);
       try (RunningMode other =
           RunningMode.start(folder, environment, "query", raw.toString(), "1")) {
         RunningMode.Outcome outcome = other.end();
@@ -268,21 +266,6 @@ class EndingTest {
     }
   }
 
-  private RunningMode hindsight(int port, Path output) throws IOException {
-    Path config =
-        Files.writeString(
-            Files.createTempFile(folder, "config", ".toml"),
-            """
-            [general]
-            interval = "200ms"
-            duration = "1m"
-            source = "127.0.0.1:%d"
-            output = "%s"
-            """
-                .formatted(port, output));
-    return RunningMode.start(folder, "hindsight", config.toString());
-  }
-
   private List<String> files(String prefix) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
@@ -295,14 +278,6 @@ class EndingTest {
 
   private static boolean runs(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-  }
-
-  private static void kill(String signal, long pid) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
-  }
-
-  private static void awaitServed(SnapshotServer agent, int count) throws Exception {
-    await(() -> agent.served() >= count);
   }
 
   private static void await(Condition condition) throws Exception {

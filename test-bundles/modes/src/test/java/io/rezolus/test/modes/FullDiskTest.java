@@ -142,25 +142,11 @@ class FullDiskTest {
   @Test
   void of_captures_of_hindsight() throws Exception {
     Path output = small.resolve("incident.rez");
-    Path config = folder.resolve("hindsight.toml");
     try (SnapshotServer agent = new SnapshotServer(0, body -> body)) {
-      Files.writeString(
-          config,
-          """
-          [general]
-          interval = "200ms"
-          duration = "1m"
-          source = "127.0.0.1:%d"
-          output = "%s"
-          listen = "127.0.0.1:0"
-          """
-              .formatted(agent.port(), output));
       Files.write(output, EARLIER);
-      try (RunningMode hindsight = RunningMode.start(folder, "hindsight", config.toString())) {
+      try (RunningMode hindsight = RunningMode.hindsight(folder, agent.port(), output)) {
         String url = hindsight.url();
-        while (agent.served() < 8) {
-          Thread.sleep(20);
-        }
+        agent.awaitServed(8);
         List<String> before = files(small);
         // room for what is recorded meanwhile, and not for a copy
         disk.fill(12);

@@ -20,12 +20,9 @@ class HindsightTest {
   void what_was_is_told_downloaded_and_put_into_files() throws Exception {
     Path output = folder.resolve("incident.rez");
     try (SnapshotServer agent = new SnapshotServer(0, body -> body);
-        RunningMode hindsight =
-            RunningMode.start(folder, "hindsight", config(agent.port(), output))) {
+        RunningMode hindsight = RunningMode.hindsight(folder, agent.port(), output)) {
       String url = hindsight.url();
-      while (agent.served() < 4) {
-        Thread.sleep(20);
-      }
+      agent.awaitServed(agent.served() + 4);
       String status = hindsight.text(url + "/status");
       assertTrue(status.startsWith("200 "), status);
       assertTrue(JsonParser.parseString(status.substring(4)).isJsonObject(), status);
@@ -45,10 +42,7 @@ class HindsightTest {
 
       Files.delete(output);
       hindsight.signal("HUP");
-      long end = System.currentTimeMillis() + 30_000;
-      while (!Files.exists(output) && System.currentTimeMillis() < end) {
-        Thread.sleep(20);
-      }
+      hindsight.await("capture complete");
       assertTrue(Files.exists(output));
       hindsight.signal("TERM");
       assertEquals(0, hindsight.end().status());
@@ -63,16 +57,5 @@ class HindsightTest {
     assertTrue(
         outcome.err().contains("h.toml") && outcome.err().contains("interval"), outcome.err());
     assertTrue(!outcome.err().contains("\tat "), outcome.err());
-  }
-
-  private String config(int agent, Path output) throws Exception {
-    return Files.writeString(
-            folder.resolve("hindsight.toml"),
-            "[general]\ninterval = \"1s\"\nduration = \"1m\"\nsource = \"127.0.0.1:"
-                + agent
-                + "\"\noutput = \""
-                + output
-                + "\"\nlisten = \"127.0.0.1:0\"\n")
-        .toString();
   }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.rezolus.libs.recording.Table;
+import io.rezolus.libs.recording.rez.RezFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A sampler that comes into a running agent and leaves it, while the agent is being recorded. */
 class HotPluggedSamplerTest {
   private static final List<String> OUTPUTS = List.of("run.parquet", "run.rez", "run.raw");
-  private static final long PATIENCE_MILLIS = 60_000;
-  private static final long SPAN_MILLIS = 1500;
+  private static final long PATIENCE_MILLIS = 180_000;
+  private static final int ROWS = 8;
 
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -53,13 +58,13 @@ class HotPluggedSamplerTest {
         for (String output : OUTPUTS) {
           await(() -> written(output));
         }
-        Thread.sleep(SPAN_MILLIS);
+        awaitRows();
         install(deploy);
         await("/metrics/descriptions", text -> text.contains("hello_processes_created"));
-        Thread.sleep(SPAN_MILLIS);
+        awaitRows();
         Files.delete(deploy.resolve("hello-sampler.jar"));
         await("/metrics/descriptions", text -> !text.contains("hello_processes_created"));
-        Thread.sleep(SPAN_MILLIS);
+        awaitRows();
         hindsight.signal("HUP");
         hindsight.await("capture complete");
         for (RunningMode recorder : recorders) {
@@ -173,6 +178,32 @@ class HotPluggedSamplerTest {
       }
     }
     return false;
+  }
+
+  /** Waits until each of those that record has some rows more. */
+  private void awaitRows() throws Exception {
+    Map<Path, Set<Long>> seen = new HashMap<>();
+    await(
+        () -> {
+          boolean enough = true;
+          for (Path file :
+              List.of(
+                  folder.resolve("run.parquet.spool"),
+                  folder.resolve("run.raw.spool"),
+                  folder.resolve("run.rez"),
+                  folder.resolve(".incident.rez.hindsight/hindsight.rez"))) {
+            Set<Long> states = seen.computeIfAbsent(file, each -> new HashSet<>());
+            states.add(file.toString().endsWith(".rez") ? rows(file) : Files.size(file));
+            enough &= states.size() > ROWS;
+          }
+          return enough;
+        });
+  }
+
+  private static long rows(Path archive) throws IOException {
+    try (RezFile file = RezFile.open(archive)) {
+      return file.recordings().get(0).tables().stream().mapToLong(Table::rows).max().orElse(0);
+    }
   }
 
   private void await(String route, Predicate<String> condition) throws Exception {

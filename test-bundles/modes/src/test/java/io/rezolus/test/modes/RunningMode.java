@@ -1,5 +1,6 @@
 package io.rezolus.test.modes;
 
+import io.rezolus.test.agent.Leash;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,9 +52,12 @@ final class RunningMode implements AutoCloseable {
   static RunningMode start(
       List<String> wrapper, Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("rezolus.distribution"), "bin", "rezolus").toString());
+    command.addAll(List.of(arguments));
+    // behind the wrapper, as a leash does not hold through a change of user
     List<String> line = new ArrayList<>(wrapper);
-    line.add(Path.of(System.getProperty("rezolus.distribution"), "bin", "rezolus").toString());
-    line.addAll(List.of(arguments));
+    line.addAll(Leash.on(command));
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
     ProcessBuilder builder =
@@ -65,6 +69,27 @@ final class RunningMode implements AutoCloseable {
     builder.environment().put("REZOLUS_SHELL_SOCKET", folder.resolve("shell.sock").toString());
     builder.environment().putAll(environment);
     return new RunningMode(builder.start(), out, err);
+  }
+
+  /**
+   * Starts hindsight, its HTTP at any free port.
+   *
+   * @param agent port of the agent
+   */
+  static RunningMode hindsight(Path folder, int agent, Path output) throws IOException {
+    Path config =
+        Files.writeString(
+            Files.createTempFile(folder, "hindsight", ".toml"),
+            """
+            [general]
+            interval = "200ms"
+            duration = "1m"
+            source = "127.0.0.1:%d"
+            output = "%s"
+            listen = "127.0.0.1:0"
+            """
+                .formatted(agent, output));
+    return start(folder, "hindsight", config.toString());
   }
 
   /** Runs a command to its end. */

@@ -80,9 +80,7 @@ final class SampleFiles {
   private void kill(String name) throws Exception {
     try (SnapshotServer agent = new SnapshotServer(0, body -> body);
         RunningMode record = RunningMode.start(folder, recorder(agent, name))) {
-      while (agent.served() < SNAPSHOTS) {
-        Thread.sleep(5);
-      }
+      agent.awaitServed(SNAPSHOTS);
       record.signal("KILL");
       record.end();
     }

@@ -71,9 +71,7 @@ class ViewTest {
                 "-o",
                 "run.rez")) {
       awaitFile(archive);
-      while (agent.served() < 5) {
-        Thread.sleep(20);
-      }
+      agent.awaitServed(5);
       try (RunningMode view = RunningMode.start(folder, "view", "run.rez")) {
         String url = view.url();
         double first = end(view, url);
@@ -117,9 +115,7 @@ class ViewTest {
     String agent = "http://127.0.0.1:" + first.port();
     try (RunningMode view = RunningMode.start(folder, "view", agent)) {
       String url = view.url();
-      while (first.served() < 3) {
-        Thread.sleep(50);
-      }
+      first.awaitServed(3);
       JsonObject capture = data(view.text(url + "/api/v1/capture?capture=baseline"));
       assertTrue(capture.get("live").getAsBoolean());
       String metadata = view.text(url + "/api/v1/metadata?metric=syscall");

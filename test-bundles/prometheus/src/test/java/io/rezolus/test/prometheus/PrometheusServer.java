@@ -2,6 +2,7 @@ package io.rezolus.test.prometheus;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.rezolus.test.agent.Leash;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -80,12 +81,14 @@ final class PrometheusServer implements Closeable {
     Path configuration = Files.writeString(folder.resolve("empty.yml"), "");
     Process process =
         new ProcessBuilder(
-                programs.resolve("prometheus").toString(),
-                "--config.file=" + configuration,
-                "--storage.tsdb.path=" + blocks,
-                "--storage.tsdb.retention.time=100y",
-                "--web.listen-address=127.0.0.1:" + port,
-                "--log.level=warn")
+                Leash.on(
+                    List.of(
+                        programs.resolve("prometheus").toString(),
+                        "--config.file=" + configuration,
+                        "--storage.tsdb.path=" + blocks,
+                        "--storage.tsdb.retention.time=100y",
+                        "--web.listen-address=127.0.0.1:" + port,
+                        "--log.level=warn")))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("server.log").toFile())
             .start();

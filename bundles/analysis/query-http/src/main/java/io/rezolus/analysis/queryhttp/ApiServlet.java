@@ -7,10 +7,13 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the routes have in common: parameters of GET and POST, errors as JSON, no caching. */
 abstract class ApiServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
 
   /** Most bytes that the server sends at a time. */
   private static final int WRITE = 1 << 17;
@@ -30,6 +33,13 @@ abstract class ApiServlet extends HttpServlet {
       fail(ApiException.of(e), response);
     } catch (ApiException e) {
       fail(e, response);
+    } catch (RuntimeException e) {
+      LOG.error("{}", request.getRequestURI(), e);
+      if (response.isCommitted()) {
+        throw e; // an answer that was begun is cut off, not ended as if it were whole
+      }
+      response.resetBuffer();
+      fail(new ApiException(500, "internal", "the request failed; the log says why"), response);
     }
   }
 

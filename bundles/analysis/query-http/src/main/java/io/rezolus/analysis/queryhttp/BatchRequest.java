@@ -70,7 +70,7 @@ record BatchRequest(
               : DisplayOptions.of(text(json, "points"), text(json, "band"), POINTS),
           grid ? GridCell.of(text(json, "cell")) : null,
           QueryRunner.bands(text(json, "bands")));
-    } catch (IllegalStateException | UnsupportedOperationException e) {
+    } catch (ClassCastException | IllegalStateException | UnsupportedOperationException e) {
       throw ApiException.badData("the body has a value of another type than expected");
     }
   }

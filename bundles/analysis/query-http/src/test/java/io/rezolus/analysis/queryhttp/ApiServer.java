@@ -28,6 +28,9 @@ final class ApiServer implements AutoCloseable {
       captures.addCapture(capture);
     }
     connector.setHost("127.0.0.1");
+    // clients of these tests may be slow, and what the kernel holds for them differs by machine
+    connector.setIdleTimeout(600_000);
+    connector.setAcceptedSendBufferSize(1 << 16);
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/");
     add(context, "/api/v1/query", new QueryServlet(captures, runner));

@@ -43,7 +43,7 @@ class BandsTest {
     long[] ends = source.times();
     Arrays.setAll(ends, i -> ends[i] + MemorySource.SECOND / 2);
     source.windows = new RowWindows(source.times(), source.times(), ends);
-    QueryLimits limits = new QueryLimits(1_000_000, 11_000, 9, 1 << 20, 5_000_000_000L, 2);
+    QueryLimits limits = new QueryLimits(1_000_000, 11_000, 9, 1 << 20, 60_000_000_000L, 2);
     server = new ApiServer(limits, new Capture("baseline", source, "a.parquet", null, false));
   }
 

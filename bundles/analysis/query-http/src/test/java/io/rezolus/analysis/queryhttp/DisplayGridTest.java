@@ -38,7 +38,7 @@ class DisplayGridTest {
     source.put(
         Labels.of("__name__", "brief"),
         Samples.gauges(Arrays.copyOf(source.times(), 3), new double[] {1, Double.NaN, 3}));
-    QueryLimits limits = new QueryLimits(1_000_000, 11_000, 9, 1 << 14, 5_000_000_000L, 2);
+    QueryLimits limits = new QueryLimits(1_000_000, 11_000, 9, 1 << 14, 60_000_000_000L, 2);
     server = new ApiServer(limits, new Capture("baseline", source, "a.parquet", null, false));
   }
 

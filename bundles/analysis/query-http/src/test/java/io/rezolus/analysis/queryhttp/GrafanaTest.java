@@ -23,7 +23,7 @@ class GrafanaTest {
           Samples.gauges(source.times(), new double[10]));
     }
     source.put(Labels.of("__name__", "errors"), Samples.gauges(source.times(), new double[10]));
-    QueryLimits limits = new QueryLimits(1_000_000, 11_000, 100, 1 << 20, 5_000_000_000L, 2);
+    QueryLimits limits = new QueryLimits(1_000_000, 11_000, 100, 1 << 20, 60_000_000_000L, 2);
     server = new ApiServer(limits, new Capture("baseline", source, "a.parquet", null, false));
   }
 

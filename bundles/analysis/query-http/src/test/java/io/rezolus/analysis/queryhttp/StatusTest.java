@@ -36,7 +36,7 @@ class StatusTest {
           Samples.gauges(source.times(), new double[10]));
     }
     source.put(Labels.of("__name__", "errors"), Samples.gauges(source.times(), new double[10]));
-    QueryLimits limits = new QueryLimits(1_000_000, 11_000, 100, 1 << 20, 5_000_000_000L, 2);
+    QueryLimits limits = new QueryLimits(1_000_000, 11_000, 100, 1 << 20, 60_000_000_000L, 2);
     server =
         new ApiServer(limits, new Capture("baseline", source, "a.parquet", null, false), broken);
   }
@@ -131,7 +131,7 @@ class StatusTest {
         data("/api/v1/status/config").get("yaml").getAsString());
     JsonObject flags = data("/api/v1/status/flags");
     assertEquals("1000000", flags.get("query.max-samples").getAsString());
-    assertEquals("5s", flags.get("query.timeout").getAsString());
+    assertEquals("60s", flags.get("query.timeout").getAsString());
     JsonObject runtime = data("/api/v1/status/runtimeinfo");
     assertTrue(
         Instant.parse(runtime.get("startTime").getAsString()).isBefore(Instant.now()),

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "this is how to save it. Snapshots that break off in the middle are converted up to there.",
       "",
       "Raw snapshots do not say how often they were taken, nor what an agent says of its machine;",
-      "the former is judged by their times unless given, the latter can be added."
+      "the former is judged by their times unless given, the latter can be added. A spool knows both."
     },
     footer = {
       "",
@@ -154,11 +154,10 @@ final class ConvertCommand implements Callable<Integer> {
             + conversion.intervalMillis()
             + " ms");
     List<String> missing = new ArrayList<>();
-    if (systemInfo == null && !metadata.containsKey("systeminfo")) {
-      missing.add("--systeminfo");
-    }
-    if (descriptions == null && !metadata.containsKey("descriptions")) {
-      missing.add("--descriptions");
+    for (String key : List.of("systeminfo", "descriptions")) {
+      if (!conversion.keyValues().containsKey(key)) {
+        missing.add("--" + key);
+      }
     }
     if (!missing.isEmpty()) {
       messages.println(

@@ -67,10 +67,10 @@ final class CsvExport implements Exporter {
     Longs longs = table.values(column, block.part());
     long[] values = Arrays.copyOfRange(longs.values(), block.from(), block.to());
     BitSet present = longs.present().get(block.from(), block.to());
-    boolean unsigned = column.kind() == MetricKind.COUNTER;
+    ScalarText text = new ScalarText(column);
     return (row, line) -> {
       if (present.get(row)) {
-        line.append(unsigned ? Long.toUnsignedString(values[row]) : Long.toString(values[row]));
+        line.append(text.of(values[row]));
       }
     };
   }

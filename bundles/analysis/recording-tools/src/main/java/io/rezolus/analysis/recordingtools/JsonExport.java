@@ -28,8 +28,9 @@ import java.util.Map;
  * </pre>
  *
  * <p>Values belong to the timestamps at the same place, nanoseconds since the Unix epoch. All
- * numbers are exact integers, those of counters and buckets unsigned with 64 bits. A histogram's
- * value lists the buckets that hold something, largest value and count.
+ * numbers are exact: integers, those of counters and buckets unsigned with 64 bits, and decimals
+ * where a Prometheus endpoint had fractions. A histogram's value lists the buckets that hold
+ * something, largest value and count.
  */
 final class JsonExport implements Exporter {
   @Override
@@ -103,14 +104,12 @@ final class JsonExport implements Exporter {
 
   private static void scalars(RecordedColumn column, Longs values, RowBlock run, JsonWriter out)
       throws IOException {
+    ScalarText text = new ScalarText(column);
     for (int row = run.from(); row < run.to(); row++) {
-      long value = values.values()[row];
-      if (!values.present().get(row)) {
-        out.nullValue();
-      } else if (column.kind() == MetricKind.COUNTER) {
-        out.jsonValue(Long.toUnsignedString(value));
+      if (values.present().get(row)) {
+        out.jsonValue(text.of(values.values()[row]));
       } else {
-        out.value(value);
+        out.nullValue();
       }
     }
   }

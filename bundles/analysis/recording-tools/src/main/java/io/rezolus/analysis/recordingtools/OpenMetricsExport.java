@@ -66,7 +66,7 @@ final class OpenMetricsExport implements Exporter {
 
   private static void scalars(ExportView view, RecordedColumn column, String sample, Writer out)
       throws IOException {
-    boolean unsigned = column.kind() == MetricKind.COUNTER;
+    ScalarText text = new ScalarText(column);
     long last = Long.MIN_VALUE;
     for (int part = 0; part < view.table().parts(); part++) {
       List<RowBlock> runs = RowBlock.runs(view, part);
@@ -79,9 +79,8 @@ final class OpenMetricsExport implements Exporter {
           long time = run.timestamps()[row];
           // a clock that was set back; a series may not go back in time
           if (values.present().get(row) && time > last) {
-            long value = values.values()[row];
             out.write(sample);
-            out.write(unsigned ? Long.toUnsignedString(value) : Long.toString(value));
+            out.write(text.of(values.values()[row]));
             out.write(' ');
             out.write(OpenMetricsNumber.seconds(time));
             out.write('\n');

@@ -109,6 +109,35 @@ class ExportCommandTest {
   }
 
   @Test
+  void fractions_of_prometheus_endpoints_are_decimals_again() throws IOException {
+    Path scaled = folder.resolve("scaled.parquet");
+    List<ArrowField> fields =
+        List.of(
+            new ArrowField("timestamp", ArrowField.Type.UINT64, false, Map.of()),
+            field("1", ArrowField.Type.UINT64, "seconds", Map.of("value_scale", "1000000000")),
+            field("2", ArrowField.Type.INT64, "load", Map.of("value_scale", "1000")));
+    try (ParquetTableWriter out =
+        ParquetTableWriter.toFile(scaled, fields, WriteOptions.CONVERSION)) {
+      out.startRowGroup(2);
+      out.longs(new long[] {START, START + 1});
+      out.longs(new long[] {4_500_000_000L, -1});
+      out.longs(new long[] {-1250, 3000});
+      out.finish(Map.of("source", "x"));
+    }
+    assertEquals(
+        "timestamp,seconds,load\n"
+            + "1700000000000000000,4.5,-1.25\n"
+            + "1700000000000000001,18446744073.709551615,3\n",
+        ToolRun.export(scaled, "--to", "csv").succeeds().out());
+    String json = ToolRun.export(scaled, "--to", "json").succeeds().out();
+    assertTrue(json.contains("[4.5,18446744073.709551615]"), json);
+    assertTrue(json.contains("[-1.25,3]"), json);
+    String metrics = ToolRun.export(scaled, "--to", "openmetrics").succeeds().out();
+    assertTrue(metrics.contains("\nload -1.25 1700000000.000000000\n"), metrics);
+    assertTrue(metrics.contains("\nseconds_total 4.5 1700000000.000000000\n"), metrics);
+  }
+
+  @Test
   void openmetrics_has_families_units_help_and_cumulative_buckets() {
     assertEquals(
         """

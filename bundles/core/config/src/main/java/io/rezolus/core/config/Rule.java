@@ -1,6 +1,7 @@
 package io.rezolus.core.config;
 
 import io.rezolus.core.api.http.ListenAddress;
+import io.rezolus.core.api.time.Durations;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;

@@ -118,7 +118,7 @@ public final class ConfigFile {
   }
 
   private static String reason(IOException e) {
-    return e instanceof java.nio.file.NoSuchFileException ? "no such file" : e.getMessage();
+    return e instanceof java.nio.file.NoSuchFileException ? "no such file" : FileTrouble.cause(e);
   }
 
   /** One table of the file. */

@@ -1,40 +1,28 @@
 package io.rezolus.libs.command;
 
+import io.rezolus.core.api.time.Durations;
 import java.time.Duration;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations on the command line: numbers with units, {@code 200ms}, {@code 1m30s}. */
+/**
+ * Durations on the command line: numbers with units, {@code 200ms}, {@code 1m30s}, {@code 5min}.
+ * They are whole milliseconds, in which recordings say how often they were sampled.
+ */
 public final class DurationConverter implements ITypeConverter<Duration> {
-  private static final Pattern PART = Pattern.compile("\\s*(\\d{1,9})\\s*(ms|s|m|h|d)\\s*");
-  private static final Map<String, Duration> UNITS =
-      Map.of(
-          "ms", Duration.ofMillis(1),
-          "s", Duration.ofSeconds(1),
-          "m", Duration.ofMinutes(1),
-          "h", Duration.ofHours(1),
-          "d", Duration.ofDays(1));
-
   @Override
   public Duration convert(String text) {
-    Matcher part = PART.matcher(text);
-    Duration sum = Duration.ZERO;
-    int end = 0;
-    while (part.find() && part.start() == end) {
-      sum = sum.plus(UNITS.get(part.group(2)).multipliedBy(Long.parseLong(part.group(1))));
-      end = part.end();
+    Duration duration;
+    try {
+      duration = Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
     }
-    if (end == 0 || end < text.length()) {
+    if (duration.isZero() || duration.toDays() > 3650 || duration.toNanosPart() % 1_000_000 != 0) {
       throw new TypeConversionException(
-          text + ": not a duration such as 200ms, 1s or 1m30s (units ms, s, m, h, d)");
+          text + ": expected whole milliseconds, between 1ms and 3650d");
     }
-    if (sum.isZero() || sum.toDays() > 3650) {
-      throw new TypeConversionException(text + ": expected between 1ms and 3650d");
-    }
-    return sum;
+    return duration;
   }
 
   /** A duration as it is typed, in whole milliseconds: {@code 1m30s}, {@code 200ms}. */

@@ -2,6 +2,7 @@ package io.rezolus.libs.query;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Works out how uncertain the elements of an expression are, beside their evaluation and without
@@ -11,6 +12,28 @@ import java.util.Map;
  * none.
  */
 final class Bands {
+  /** What is as exact as counting is, whatever it counts. */
+  private static final Set<String> EXACT =
+      Set.of(
+          "count",
+          "group",
+          "count_over_time",
+          "present_over_time",
+          "absent",
+          "absent_over_time",
+          "timestamp",
+          "histogram_count");
+
+  private static final Set<String> HISTOGRAMS =
+      Set.of(
+          "histogram_quantile",
+          "histogram_quantiles",
+          "histogram_percentiles",
+          "histogram_fraction",
+          "histogram_sum",
+          "histogram_avg",
+          "histogram_mean");
+
   private final Evaluator eval;
   private final SharedWindows shared;
 
@@ -52,7 +75,24 @@ final class Bands {
     if (a.op().selects()) {
       return of(a.expr());
     }
-    return GroupBands.handles(a.op()) ? new GroupBands(eval, a, of(a.expr())).of() : Map.of();
+    return GroupBands.handles(a.op())
+        ? new GroupBands(eval, a, of(a.expr())).of()
+        : none(a, a.op().text);
+  }
+
+  /** Tells what passes no bounds on, where there may be any. */
+  private Map<Labels, Band> none(Expr e, String what) {
+    if (!EXACT.contains(what) && ExprTree.children(e).stream().anyMatch(Bands::mayHave)) {
+      eval.notes().info(e, "bounds of uncertainty are not known behind " + what);
+    }
+    return Map.of();
+  }
+
+  private static boolean mayHave(Expr e) {
+    boolean source =
+        e instanceof Expr.Call c
+            && (RateBands.selector(c) != null || HISTOGRAMS.contains(c.function().name()));
+    return source || ExprTree.children(e).stream().anyMatch(Bands::mayHave);
   }
 
   private Map<Labels, Band> call(Expr.Call c) {
@@ -71,7 +111,7 @@ final class Bands {
       case "histogram_sum" -> new HistogramBands(eval, c).sums(false);
       case "histogram_avg", "histogram_mean" -> new HistogramBands(eval, c).sums(true);
       case "sort", "sort_desc", "sort_by_label", "sort_by_label_desc" -> of(c.args().get(0));
-      default -> Map.of();
+      default -> none(c, c.function().name());
     };
   }
 
@@ -95,13 +135,16 @@ final class Bands {
     if (b.op() == BinaryOp.OR) {
       return union(b);
     }
-    return b.op().isSet() ? of(b.left()) : new PairBands(eval, b).of(this);
+    if (b.op().isSet()) {
+      return of(b.left());
+    }
+    return PairBands.handles(b) ? new PairBands(eval, b).of(this) : none(b, b.op().text);
   }
 
   private Map<Labels, Band> arithmetic(Expr.Binary b, boolean scalarLeft) {
     boolean filters = b.op().isComparison() && !b.bool();
     if (!filters && !BandArithmetic.knows(b.op())) {
-      return Map.of();
+      return none(b, b.op().text);
     }
     Map<Labels, Band> bands = of(scalarLeft ? b.right() : b.left());
     if (filters || bands.isEmpty()) {

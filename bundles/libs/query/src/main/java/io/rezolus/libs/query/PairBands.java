@@ -17,16 +17,22 @@ final class PairBands {
     this.node = node;
   }
 
+  private static boolean filters(Expr.Binary node) {
+    return node.op().isComparison() && !node.bool();
+  }
+
+  /** Whether there are bounds behind an operator. */
+  static boolean handles(Expr.Binary node) {
+    return filters(node) || BandArithmetic.knows(node.op());
+  }
+
   /**
    * By the labels of the results; an element without bounds on one side counts as exact.
    *
    * @param bands of the operands
    */
   Map<Labels, Band> of(Bands bands) {
-    boolean filters = node.op().isComparison() && !node.bool();
-    if (!filters && !BandArithmetic.knows(node.op())) {
-      return Map.of();
-    }
+    boolean filters = filters(node);
     Bands operands = filters ? bands : bands.within(SharedWindows.of(eval, node));
     left = operands.of(node.left());
     right = filters ? Map.of() : operands.of(node.right());

@@ -29,6 +29,10 @@ final class ResultBuilder {
     if (Heatmaps.isHeatmap(expr)) {
       return Heatmaps.of(eval, expr);
     }
+    List<QueryResult.Series> rows = instant ? null : PlainSelection.of(eval, expr);
+    if (rows != null) {
+      return new QueryResult.Matrix(rows, notes);
+    }
     Value v = eval.eval(expr);
     if (v instanceof Value.Text t) {
       return new QueryResult.Text(grid.start(), t.value(), notes);

@@ -2,7 +2,6 @@ package io.rezolus.libs.query;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,8 +91,9 @@ final class Selection {
 
   /** Keeps the best few in order, NaN last; of equal ones those that come first. */
   private void best(List<StepSeries> members, int t, long k) {
-    Comparator<StepSeries> order = SortFunctions.values(node.op() == AggregateOp.TOPK, t);
+    boolean top = node.op() == AggregateOp.TOPK;
     StepSeries[] best = new StepSeries[(int) Math.min(k, members.size())];
+    double[] values = new double[best.length];
     int n = 0;
     for (StepSeries s : members) {
       if (!s.isFloat(t)) {
@@ -102,18 +102,25 @@ final class Selection {
         }
         continue;
       }
+      double value = s.values[t];
       int at = n;
-      while (at > 0 && order.compare(s, best[at - 1]) < 0) {
+      while (at > 0 && before(top, value, values[at - 1])) {
         at--;
       }
       if (at < best.length) {
         n = Math.min(n + 1, best.length);
         System.arraycopy(best, at, best, at + 1, n - at - 1);
+        System.arraycopy(values, at, values, at + 1, n - at - 1);
         best[at] = s;
+        values[at] = value;
       }
     }
     for (int i = 0; i < n; i++) {
       keep(best[i], t);
     }
+  }
+
+  private static boolean before(boolean top, double a, double b) {
+    return (top ? a > b : a < b) || Double.isNaN(b) && !Double.isNaN(a);
   }
 }

@@ -221,6 +221,25 @@ class BandsTest {
   }
 
   @Test
+  void what_has_no_bounds_says_so() {
+    for (String query :
+        List.of(
+            "1 + stddev(rate(x[1m]))",
+            "rate(x[1m]) atan2 2",
+            "rate(x[1m]) > bool rate(y[1m])",
+            "max(deriv(rate(x[1m])[1m:10s]))",
+            "histogram_stddev(rate(h[1m]))",
+            "cos(histogram_quantile(0.5, rate(h[1m])))")) {
+      String infos = engine.instant(source, query, 60 * SECOND).annotations().infos().toString();
+      assertTrue(infos.contains("bounds of uncertainty are not known behind "), query + infos);
+      assertTrue(plain.instant(source, query, 60 * SECOND).annotations().infos().isEmpty());
+    }
+    for (String query : List.of("stddev(x)", "count(rate(x[1m]))", "rate(x[1m])")) {
+      assertTrue(engine.instant(source, query, 60 * SECOND).annotations().infos().isEmpty(), query);
+    }
+  }
+
+  @Test
   void bounds_are_told_beside_the_values() throws IOException {
     QueryResult answer =
         engine.range(source, "rate(x{id=\"0\"}[1m])", 10 * SECOND, 60 * SECOND, 10 * SECOND);

@@ -22,7 +22,7 @@ public final class StagedFile implements Closeable {
   private final Path target;
   private final Path staged;
   private final RemovedAtExit unpublished;
-  private Set<PosixFilePermission> permissions;
+  private final Set<PosixFilePermission> permissions;
   private boolean published;
 
   /**
@@ -41,13 +41,18 @@ public final class StagedFile implements Closeable {
     Files.deleteIfExists(staged);
     Files.createFile(staged);
     unpublished = new RemovedAtExit(staged);
-    if (Files.exists(this.target)) {
-      inherit();
-    }
+    permissions = inherited(staged, this.target);
   }
 
-  /** A file that replaces another is open to whom that one was, while it is written and after. */
-  private void inherit() throws IOException {
+  /**
+   * A file that replaces another is open to whom that one was, while it is written and after.
+   *
+   * @return the other's permissions, which the file is to have in the end; null where there is none
+   */
+  private static Set<PosixFilePermission> inherited(Path staged, Path target) throws IOException {
+    if (!Files.exists(target)) {
+      return null;
+    }
     PosixFileAttributes former = Files.readAttributes(target, PosixFileAttributes.class);
     PosixFileAttributeView view = Files.getFileAttributeView(staged, PosixFileAttributeView.class);
     try {
@@ -56,12 +61,12 @@ public final class StagedFile implements Closeable {
     } catch (FileSystemException e) {
       // only root gives files away; it is then the file of whom it is written by
     }
-    permissions = former.permissions();
     Set<PosixFilePermission> writable = EnumSet.noneOf(PosixFilePermission.class);
-    writable.addAll(permissions);
+    writable.addAll(former.permissions());
     writable.add(PosixFilePermission.OWNER_READ);
     writable.add(PosixFilePermission.OWNER_WRITE);
     view.setPermissions(writable);
+    return former.permissions();
   }
 
   /** Where a file of this process lies until it is complete. */
@@ -71,8 +76,8 @@ public final class StagedFile implements Closeable {
     return absolute.resolveSibling(name + ".partial");
   }
 
-  /** The file that a link leads to, for the link shall stay. */
-  private static Path resolved(Path target) {
+  /** The file that a link leads to, for the link shall stay; else the file itself, absolute. */
+  public static Path resolved(Path target) {
     try {
       return Files.isSymbolicLink(target) ? target.toRealPath() : target.toAbsolutePath();
     } catch (IOException e) {
@@ -87,15 +92,36 @@ public final class StagedFile implements Closeable {
 
   /** Forces the file to the disk and gives it its name. */
   public void publish() throws IOException {
-    try (FileChannel file = FileChannel.open(staged, StandardOpenOption.WRITE)) {
+    place(staged, target, permissions);
+    published = true;
+    unpublished.keep();
+    forceFolder(target);
+  }
+
+  /**
+   * The same with a file that was written without being staged.
+   *
+   * @param complete in the same folder as {@link #resolved the file} that it becomes
+   */
+  public static void publish(Path complete, Path target) throws IOException {
+    Path destination = resolved(target);
+    place(complete, destination, inherited(complete, destination));
+    forceFolder(destination);
+  }
+
+  private static void place(Path complete, Path target, Set<PosixFilePermission> permissions)
+      throws IOException {
+    try (FileChannel file = FileChannel.open(complete, StandardOpenOption.WRITE)) {
       file.force(true);
     }
     if (permissions != null) {
-      Files.setPosixFilePermissions(staged, permissions);
+      Files.setPosixFilePermissions(complete, permissions);
     }
-    Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    published = true;
-    unpublished.keep();
+    Files.move(
+        complete, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void forceFolder(Path target) throws IOException {
     try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
       folder.force(true);
     }

@@ -1,10 +1,12 @@
 package io.rezolus.libs.recording;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rezolus.libs.recording.spool.Spool;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -52,6 +54,21 @@ class StagedFileTest {
     }
     assertEquals("new", Files.readString(target));
     assertEquals("r--r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(target)));
+  }
+
+  @Test
+  void a_plain_spool_replaces_the_file_that_a_link_leads_to_and_is_as_private() throws IOException {
+    Path elsewhere = Files.createDirectory(dir.resolve("elsewhere"));
+    Path file = Files.writeString(elsewhere.resolve("file"), "former");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    Path link = Files.createSymbolicLink(dir.resolve("link"), file);
+    Spool spool = Spool.createPlain(link);
+    spool.append(new byte[] {1, 2});
+    spool.publish(link);
+    assertTrue(Files.isSymbolicLink(link));
+    assertArrayEquals(new byte[] {1, 2}, Files.readAllBytes(file));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals(1, elsewhere.toFile().list().length);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.rezolus.outputs.hindsight;
 import io.rezolus.libs.recording.rez.RezStatus;
 import io.rezolus.libs.recording.rez.RezWriter;
 import io.rezolus.libs.recording.rez.RezWriterOptions;
+import io.rezolus.libs.recording.rez.Sealing;
 import io.rezolus.libs.recording.rez.UnfitArchiveException;
 import io.rezolus.libs.wire.DecodedSnapshot;
 import java.io.Closeable;
@@ -11,19 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The recent past as an archive on disk that loses its oldest rows as new ones come. A thread of
- * its own writes, so that sealing does not make a sample late. Thread safe.
+ * The recent past as an archive on disk that loses its oldest rows as new ones come. What was added
+ * is on the disk, so that a kill loses the reading that is under way. A thread of its own encodes
+ * segments, so that these do not make a sample late. Thread safe.
  */
 final class Buffer implements Closeable {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -40,19 +39,17 @@ final class Buffer implements Closeable {
   private final long lookbackNanos;
   private final int segmentRows;
   private final boolean adopted;
-  private final ExecutorService thread =
+  private final ExecutorService encoder =
       Executors.newSingleThreadExecutor(
           task -> {
-            Thread writing = new Thread(task, "rezolus-buffer");
-            writing.setDaemon(true);
-            return writing;
+            Thread thread = new Thread(task, "rezolus-encoder");
+            thread.setDaemon(true);
+            return thread;
           });
 
-  /** One reading is written and one waits; a disk that stands still must not fill the memory. */
-  private final Semaphore room = new Semaphore(2);
-
+  // null where none is being encoded
+  private Future<Sealing> sealing;
   private RezWriter writer;
-  private volatile IOException failure;
   private volatile long newestTs;
   private volatile long wallOffset;
   private volatile long refused;
@@ -115,23 +112,18 @@ final class Buffer implements Closeable {
    * Gets ready for readings. They go on with the recording that an earlier run left where that came
    * from the same origin, and are a recording of their own in the same archive otherwise.
    */
-  void begin(Origin origin) throws IOException {
+  synchronized void begin(Origin origin) throws IOException {
     // behind what there is, even where the clock is not: how far is then told by the offsets
     anchorNanos = Math.max(wallNanos(), newestTs + 1);
     startNanos = System.nanoTime();
     last = newestTs;
     RezWriterOptions options = options(segmentRows, anchorNanos);
-    await(
-        submit(
-            () -> {
-              if (writer == null) {
-                writer = RezWriter.create(path, origin.labels(), origin.metadata(), options);
-              } else if (!origin.continues(writer.labels(), writer.metadata())) {
-                LOG.info("{}: other agent or interval than before: a recording of its own", path);
-                writer = writer.begin(origin.labels(), origin.metadata(), options);
-              }
-              return null;
-            }));
+    if (writer == null) {
+      writer = RezWriter.create(path, origin.labels(), origin.metadata(), options);
+    } else if (!origin.continues(writer.labels(), writer.metadata())) {
+      LOG.info("{}: other agent or interval than before: a recording of its own", path);
+      writer = writer.begin(origin.labels(), origin.metadata(), options);
+    }
   }
 
   Path path() {
@@ -159,72 +151,66 @@ final class Buffer implements Closeable {
   }
 
   /**
-   * @throws IOException when nothing can be stored any more
-   */
-  void requireSound() throws IOException {
-    if (failure != null) {
-      throw failure;
-    }
-  }
-
-  /**
    * Adds a reading, and lets go of what is older than the newest row by more than the lookback: an
    * outage freezes the buffer instead of emptying it.
    *
-   * <p>Waits where the disk does not keep up.
+   * <p>A reading that cannot be stored for what it is counts, and is left out.
    *
-   * @throws IOException when an earlier reading could not be written
+   * @throws IOException when nothing can be stored any more
    */
-  void append(DecodedSnapshot snapshot) throws IOException {
-    try {
-      room.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+  synchronized void append(DecodedSnapshot snapshot) throws IOException {
     long time = Math.max(last + 1, anchorNanos + System.nanoTime() - startNanos);
     long offset = wallNanos() - time;
     last = time;
     try {
-      requireSound();
-      submit(() -> store(snapshot, time, offset));
-    } catch (IOException e) {
-      room.release();
-      throw e;
-    }
-  }
-
-  private Void store(DecodedSnapshot snapshot, long time, long offset) {
-    try {
       writer.append(snapshot, time, offset);
-      newestTs = time;
-      wallOffset = offset;
-      // what is due is sealed before anything is let go of
-      writer.sealDue();
-      letGo(time - lookbackNanos);
       refusedInARow = 0;
-    } catch (IOException e) {
-      failure = e;
     } catch (RuntimeException e) {
       refuse(e);
-    } catch (Error e) {
-      failure = new IOException("a reading could not be stored: " + e, e);
-    } finally {
-      room.release();
+      return;
     }
-    return null;
+    newestTs = time;
+    wallOffset = offset;
+    if (sealing != null && sealing.isDone()) {
+      seal();
+    }
+    if (sealing == null) {
+      // what is due is sealed before anything is let go of
+      Sealing due = writer.due();
+      if (due == null) {
+        letGo(time - lookbackNanos);
+      } else {
+        sealing = encoder.submit(() -> encoded(due));
+      }
+    }
   }
 
   /** It may have been this one reading; when it was not, nothing is gained by going on. */
-  private void refuse(RuntimeException e) {
+  private void refuse(RuntimeException e) throws IOException {
     if (refusedInARow == 0) {
       LOG.error("{}: a reading could not be stored: {}", path, e.toString());
     }
     refused++;
     refusedInARow++;
-    if (refusedInARow == REFUSALS_MAX) {
-      failure =
-          new IOException("the last " + REFUSALS_MAX + " readings could not be stored: " + e, e);
+    if (refusedInARow >= REFUSALS_MAX) {
+      throw new IOException("the last " + REFUSALS_MAX + " readings could not be stored: " + e, e);
+    }
+  }
+
+  private static Sealing encoded(Sealing due) throws IOException {
+    due.encode();
+    return due;
+  }
+
+  private void seal() throws IOException {
+    try {
+      writer.seal(sealing.get());
+      sealing = null;
+    } catch (ExecutionException e) {
+      throw new IOException("segment not made: " + e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
   }
 
@@ -237,47 +223,16 @@ final class Buffer implements Closeable {
   }
 
   /** What it holds at the moment. */
-  RezStatus status() throws IOException {
-    return await(submit(() -> writer == null ? RezStatus.NOTHING : writer.status()));
+  synchronized RezStatus status() throws IOException {
+    return writer == null ? RezStatus.NOTHING : writer.status();
   }
 
-  /** Waits until everything added is on the disk, and closes the archive as it is. */
+  /** Closes the archive as it is; what was not encoded is encoded by who goes on with it. */
   @Override
-  public void close() throws IOException {
-    try {
-      await(
-          submit(
-              () -> {
-                if (writer != null) {
-                  writer.close();
-                }
-                return null;
-              }));
-    } finally {
-      thread.shutdown();
-    }
-    requireSound();
-  }
-
-  private <T> Future<T> submit(Callable<T> task) throws IOException {
-    try {
-      return thread.submit(task);
-    } catch (RejectedExecutionException e) {
-      throw new IOException("the buffer is closed", e);
-    }
-  }
-
-  private static <T> T await(Future<T> future) throws IOException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw new IOException(e.getCause().toString(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+  public synchronized void close() throws IOException {
+    encoder.shutdownNow();
+    if (writer != null) {
+      writer.close();
     }
   }
 

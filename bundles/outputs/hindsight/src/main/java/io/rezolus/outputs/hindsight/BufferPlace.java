@@ -1,5 +1,6 @@
 package io.rezolus.outputs.hindsight;
 
+import io.rezolus.libs.command.FileTrouble;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -49,7 +51,8 @@ final class BufferPlace implements Closeable {
     }
     Path parent = absolute.getParent();
     if (parent == null || !Files.isDirectory(parent)) {
-      throw new IOException("its folder " + parent + " does not exist");
+      throw new IOException(
+          "its folder " + parent + " does not exist; name another with general.output");
     }
     Path folder = absolute.resolveSibling("." + absolute.getFileName() + ".hindsight");
     BufferPlace place = new BufferPlace(folder, claim(folder));
@@ -90,6 +93,14 @@ final class BufferPlace implements Closeable {
       if (!Files.isDirectory(folder)) {
         throw new IOException(folder + " is in the way of the buffer; remove it", e);
       }
+    } catch (FileSystemException e) {
+      throw new IOException(
+          "no buffer can be kept in "
+              + folder.getParent()
+              + ": "
+              + FileTrouble.cause(e)
+              + "; name a file elsewhere with general.output",
+          e);
     }
     FileChannel channel =
         FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -8,6 +8,7 @@ import io.rezolus.core.api.http.ListenAddress;
 import io.rezolus.libs.client.AgentClient;
 import io.rezolus.libs.client.BoundedGet;
 import io.rezolus.libs.command.DurationConverter;
+import io.rezolus.libs.command.FileTrouble;
 import io.rezolus.libs.command.StopSignals;
 import io.rezolus.libs.command.StopSwitch;
 import java.io.IOException;
@@ -65,7 +66,10 @@ public final class HindsightCommand implements Subcommand {
       run(config, place);
       return ExitCode.OK;
     } catch (IOException e) {
-      throw new CommandException(ExitCode.FAILURE, config.output() + ": " + e.getMessage(), e);
+      String reason = FileTrouble.of(e);
+      String file = config.output() + ": ";
+      throw new CommandException(
+          ExitCode.FAILURE, reason.startsWith(file) ? reason : file + reason, e);
     }
   }
 

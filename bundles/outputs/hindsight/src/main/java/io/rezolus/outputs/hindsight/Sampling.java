@@ -54,12 +54,6 @@ final class Sampling {
   private void sample(Duration bound) throws CommandException {
     DecodedSnapshot snapshot;
     try {
-      // also while there is nothing to store
-      buffer.requireSound();
-    } catch (IOException e) {
-      throw ended(e);
-    }
-    try {
       snapshot = agent.snapshot(bound);
     } catch (IOException e) {
       missed++;
@@ -77,15 +71,11 @@ final class Sampling {
     try {
       buffer.append(snapshot);
     } catch (IOException e) {
-      throw ended(e);
+      throw new CommandException(
+          ExitCode.FAILURE,
+          buffer.path() + ": " + problem(e) + "; stopped, what is buffered can be read there",
+          e);
     }
-  }
-
-  private CommandException ended(IOException e) {
-    return new CommandException(
-        ExitCode.FAILURE,
-        buffer.path() + ": " + problem(e) + "; stopped, what is buffered can be read there",
-        e);
   }
 
   /** Without the name of the file, which the archive's own messages begin with. */

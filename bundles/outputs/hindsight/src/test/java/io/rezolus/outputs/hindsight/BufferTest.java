@@ -163,7 +163,6 @@ class BufferTest {
     buffer.append(reading());
     assertEquals(1, buffer.status().rows());
     assertEquals(1, buffer.refused());
-    buffer.requireSound();
     IOException end =
         assertThrows(
             IOException.class,
@@ -173,8 +172,7 @@ class BufferTest {
               }
             });
     assertTrue(end.getMessage().startsWith("the last 10 readings"), end.getMessage());
-    assertThrows(IOException.class, buffer::requireSound);
-    assertThrows(IOException.class, buffer::close);
+    buffer.close();
     place.close();
   }
 

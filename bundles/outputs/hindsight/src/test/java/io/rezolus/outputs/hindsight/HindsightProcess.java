@@ -2,9 +2,11 @@ package io.rezolus.outputs.hindsight;
 
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.libs.command.StopSwitch;
+import io.rezolus.test.agent.Leash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
@@ -36,19 +38,37 @@ final class HindsightProcess implements AutoCloseable {
     System.exit(line.execute(args));
   }
 
+  /**
+   * Starts one that takes five readings a second.
+   *
+   * @param folder gets the configuration and the log
+   * @param lookback how much is kept
+   */
+  static HindsightProcess start(Path folder, int agent, String lookback, Path output)
+      throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("h.toml"),
+            "[general]\ninterval = \"200ms\"\nduration = \"%s\"\nsource = \"127.0.0.1:%d\"\noutput = \"%s\"\n"
+                .formatted(lookback, agent, output));
+    return start(config, folder.resolve("log"));
+  }
+
   static HindsightProcess start(Path config, Path log) throws IOException {
     Process process =
         new ProcessBuilder(
                 // nohup and shells without job control hand on that these are ignored
-                "env",
-                "--default-signal=HUP,INT,TERM",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HindsightProcess.class.getName(),
-                config.toString())
+                Leash.on(
+                    List.of(
+                        "env",
+                        "--default-signal=HUP,INT,TERM",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx128m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HindsightProcess.class.getName(),
+                        config.toString())))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();

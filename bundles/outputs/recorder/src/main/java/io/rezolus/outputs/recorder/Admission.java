@@ -18,6 +18,12 @@ final class Admission {
   /** Refuses what an archive cannot hold, as far as the command line tells. */
   void requireArchivable(List<EndpointSpec> specs) throws CommandException {
     if (plan.format() != OutputFormat.REZ) {
+      if (!plan.labels().isEmpty()) {
+        messages.println(
+            plan.output()
+                + ": only an archive (.rez) has labels, --label is ignored; --metadata KEY=VALUE"
+                + " is stored in every format");
+      }
       return;
     }
     if (specs.size() > 1) {

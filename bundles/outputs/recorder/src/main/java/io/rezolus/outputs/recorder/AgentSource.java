@@ -9,14 +9,18 @@ import io.rezolus.libs.recording.spool.Provenance;
 import io.rezolus.libs.wire.DecodedSnapshot;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalDouble;
 
 /** An agent that answers over HTTP. */
 final class AgentSource implements SampleSource {
   private final Endpoint endpoint;
   private final Duration bound;
   private final AgentClient agent;
+  // gets details while a sample is under way
+  private final BoundedGet aside = new BoundedGet();
   private final Provenance provenance;
   private final String name;
+  private final Continuity continuity = new Continuity();
   private volatile SourceDetails details;
   private volatile boolean entries;
 
@@ -38,13 +42,22 @@ final class AgentSource implements SampleSource {
    * @throws IOException when it is no snapshot
    */
   void begin(byte[] body) throws IOException {
-    labelled(agent.decode(body));
-    details = ask();
+    Snapshot snapshot = labelled(agent.decode(body));
+    details = ask(agent);
+    continuity.answered(snapshot);
   }
 
   @Override
   public Snapshot sample() throws IOException {
-    return labelled(agent.snapshot(bound));
+    Snapshot snapshot;
+    try {
+      snapshot = labelled(agent.snapshot(bound));
+    } catch (IOException e) {
+      continuity.failed();
+      throw e;
+    }
+    continuity.answered(snapshot);
+    return snapshot;
   }
 
   private Snapshot labelled(DecodedSnapshot decoded) {
@@ -68,31 +81,45 @@ final class AgentSource implements SampleSource {
   }
 
   @Override
-  public boolean refresh(long awaySinceNanos) {
-    SourceDetails now = ask();
-    if (now.systemInfo() != null) {
-      details = now;
-    }
-    JsonElement status = agent.status();
-    if (status == null || !status.isJsonObject()) {
-      return false;
-    }
-    JsonElement uptime = status.getAsJsonObject().get("uptime_seconds");
-    if (uptime == null || !uptime.isJsonPrimitive() || !uptime.getAsJsonPrimitive().isNumber()) {
-      return false;
-    }
-    double away = Stamp.wallNanos() / 1e9 - awaySinceNanos / 1e9;
-    return uptime.getAsDouble() < away + 1;
+  public boolean changed() {
+    return continuity.doubtful();
   }
 
-  private SourceDetails ask() {
+  @Override
+  public boolean refresh() {
+    Continuity.Doubt doubt = continuity.takeDoubt();
+    if (doubt == null) {
+      return false;
+    }
+    AgentClient client = new AgentClient(endpoint, aside);
+    long before = System.nanoTime();
+    OptionalDouble uptime = uptime(client.status());
+    boolean restarted =
+        uptime.isPresent() && doubt.restarted(before, System.nanoTime(), uptime.getAsDouble());
+    if (restarted || doubt.details()) {
+      details = details.updatedBy(ask(client));
+    }
+    return restarted;
+  }
+
+  private static OptionalDouble uptime(JsonElement status) {
+    if (status == null || !status.isJsonObject()) {
+      return OptionalDouble.empty();
+    }
+    JsonElement uptime = status.getAsJsonObject().get("uptime_seconds");
+    boolean number =
+        uptime != null && uptime.isJsonPrimitive() && uptime.getAsJsonPrimitive().isNumber();
+    return number ? OptionalDouble.of(uptime.getAsDouble()) : OptionalDouble.empty();
+  }
+
+  private SourceDetails ask(AgentClient client) {
     return new SourceDetails(
         Protocol.MSGPACK,
         name,
         endpoint.hostPort(),
-        text(agent.systemInfo()),
-        text(agent.descriptions()),
-        text(agent.samplers()));
+        text(client.systemInfo()),
+        text(client.descriptions()),
+        text(client.samplers()));
   }
 
   private static String text(JsonElement json) {

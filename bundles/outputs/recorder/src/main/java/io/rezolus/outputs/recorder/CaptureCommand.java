@@ -6,6 +6,7 @@ import io.rezolus.core.api.command.Subcommand;
 import io.rezolus.core.api.snapshot.SamplerInventory;
 import io.rezolus.core.api.snapshot.SnapshotSource;
 import io.rezolus.libs.command.DurationConverter;
+import io.rezolus.libs.command.FileTrouble;
 import io.rezolus.libs.command.StopSignals;
 import io.rezolus.libs.command.StopSwitch;
 import io.rezolus.libs.recording.parquet.ParquetRecording;
@@ -90,13 +91,13 @@ public final class CaptureCommand implements Subcommand {
     // the console exists only where both standard input and output are a terminal
     ProgressLine progress = ProgressLine.on(messages, System.console() != null);
     try (StopSignals signals = new StopSignals(stop);
-        Feeds feeds = new Feeds(List.of(Feed.of("this machine", source)))) {
+        Feeds feeds = new Feeds(List.of(Feed.of("this machine", source)), stop::wake)) {
       int status = new Recorder(plan, feeds, stop, signals, progress, messages).run();
       RecordingSummary.of(ParquetRecording.open(output)).print(out);
       return status;
     } catch (IOException e) {
       throw new CommandException(
-          ExitCode.FAILURE, output + ": cannot be summarised: " + e.getMessage(), e);
+          ExitCode.FAILURE, output + ": cannot be summarised: " + FileTrouble.cause(e), e);
     }
   }
 }

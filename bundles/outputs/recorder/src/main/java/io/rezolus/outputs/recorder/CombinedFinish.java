@@ -24,6 +24,9 @@ import java.util.SortedMap;
 
 /** Makes one parquet recording of several endpoints, with every moment any has. */
 final class CombinedFinish {
+  /** Source of agents, which are told apart by their machines whatever else is said of them. */
+  private static final String AGENT = "rezolus";
+
   private final RecordingPlan plan;
   private final SpoolConversion conversion;
 
@@ -38,10 +41,9 @@ final class CombinedFinish {
    */
   long finish(List<Spooled> spooled, EarlyGroups early) throws IOException {
     Map<Spooled, Map<String, String>> footers = new HashMap<>();
-    Set<String> nodes = new HashSet<>();
+    Set<String> taken = new HashSet<>();
     for (Spooled each : spooled) {
-      String node = node(each.feed().details(), nodes);
-      footers.put(each, Footer.of(plan, each.feed(), node));
+      footers.put(each, footer(each.feed(), taken));
     }
     if (early != null && early.end()) {
       return finish(spooled, footers, early);
@@ -111,17 +113,37 @@ final class CombinedFinish {
     }
   }
 
-  /** Name of an agent's machine, unlike that of any other; null for a service. */
-  private String node(SourceDetails details, Set<String> taken) {
-    if (details.protocol() == Protocol.PROMETHEUS) {
-      return null;
+  /**
+   * What the recording says about an endpoint, which is the machine or the instance that no other
+   * one is.
+   */
+  private Map<String, String> footer(Feed feed, Set<String> taken) {
+    SourceDetails details = feed.details();
+    String node = null;
+    if (details.protocol() == Protocol.MSGPACK) {
+      String wanted = plan.node() == null ? details.node() : plan.node();
+      node = unlike(plan.metadata().getOrDefault("node", wanted), "", details, taken);
     }
-    String node = plan.node() == null ? details.node() : plan.node();
-    if (!taken.add(node)) {
-      // two agents of one machine are told apart by where they answer
-      node = details.fallbackNode();
-      taken.add(node);
+    Map<String, String> footer = Footer.of(plan, feed, node);
+    if (node != null) {
+      footer.put("node", node);
     }
-    return node;
+    String source = footer.get("source");
+    if (!source.equals(AGENT)) {
+      // without the user's name they are numbered
+      footer.computeIfPresent(
+          "instance", (key, wanted) -> unlike(wanted, source + "/", details, taken));
+    }
+    return footer;
+  }
+
+  /** The name that is wanted; where it is taken, that of where the endpoint answers. */
+  private static String unlike(
+      String wanted, String space, SourceDetails details, Set<String> taken) {
+    String name = wanted;
+    for (int number = 1; !taken.add(space + name); number++) {
+      name = details.fallbackNode() + (number == 1 ? "" : "-" + number);
+    }
+    return name;
   }
 }

@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,10 +58,17 @@ final class EarlyGroups implements Closeable {
     return new EarlyGroups(output, groups, null);
   }
 
-  /** Of several endpoints side by side. */
-  static EarlyGroups ofSeveral(Path output, Duration interval) throws IOException {
+  /**
+   * Of several endpoints side by side.
+   *
+   * @param there positions of those that are asked from the first tick on
+   */
+  static EarlyGroups ofSeveral(Path output, Duration interval, List<Integer> there)
+      throws IOException {
     RowGroups groups = new RowGroups(output, OPTIONS);
-    return new EarlyGroups(output, groups, new Moments(interval.toNanos(), groups::add));
+    Moments moments = new Moments(interval.toNanos(), groups::add);
+    there.forEach(moments::expect);
+    return new EarlyGroups(output, groups, moments);
   }
 
   /**
@@ -74,7 +82,7 @@ final class EarlyGroups implements Closeable {
     }
     complete = complete && placed && thread.offer(() -> take(source, snapshot));
     if (complete && samples++ < REHEARSALS) {
-      rehearsals.offer(() -> RowGroups.rehearse(output, OPTIONS, snapshot));
+      rehearsals.attempt(() -> RowGroups.rehearse(output, OPTIONS, snapshot));
     }
   }
 

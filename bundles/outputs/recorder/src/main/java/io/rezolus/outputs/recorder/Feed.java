@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One endpoint of a recording: waited for until it answers for the first time, sampled from then
@@ -15,6 +16,7 @@ final class Feed {
   private final String what;
   private final String role;
   private final SourceProbe probe;
+  private final List<String> names;
   private volatile SampleSource source;
   private volatile String probeTrouble;
   private final List<JsonObject> events = new ArrayList<>();
@@ -23,24 +25,28 @@ final class Feed {
   private long lastNanos;
   private String trouble;
   private long missed;
+  private long unasked;
 
-  private Feed(String what, String role, SourceProbe probe, SampleSource source) {
+  private Feed(
+      String what, String role, SourceProbe probe, List<String> names, SampleSource source) {
     this.what = what;
     this.role = role;
     this.probe = probe;
+    this.names = names;
     this.source = source;
   }
 
   /** An endpoint that has to be found first. */
   static Feed of(EndpointSpec spec, SourceProbe probe) {
-    Feed feed = new Feed(spec.endpoint().base().toString(), spec.role(), probe, null);
+    List<String> names = Stream.of(Protocol.values()).map(spec::name).distinct().toList();
+    Feed feed = new Feed(spec.endpoint().base().toString(), spec.role(), probe, names, null);
     feed.probeTrouble = feed.what + ": no answer yet";
     return feed;
   }
 
   /** A source that is there. */
   static Feed of(String what, SampleSource source) {
-    return new Feed(what, null, null, source);
+    return new Feed(what, null, null, List.of(), source);
   }
 
   /** What messages call it. */
@@ -51,6 +57,12 @@ final class Feed {
   /** What it does, for whoever compares sources; may be null. */
   String role() {
     return role;
+  }
+
+  /** What its source may be named: one name where that is known. */
+  List<String> names() {
+    SampleSource current = source;
+    return current == null ? names : List.of(current.details().name());
   }
 
   boolean active() {
@@ -72,6 +84,16 @@ final class Feed {
 
   Snapshot take() throws IOException {
     return source.sample();
+  }
+
+  /** Whether the last sample suggests that {@link #refresh} finds something. */
+  boolean changed() {
+    return source.changed();
+  }
+
+  /** Asks again for its details, and returns whether it was restarted. */
+  boolean refresh() {
+    return source.refresh();
   }
 
   /** Whether the last sample's groups are made up, see {@link SampleSource#entries}. */
@@ -96,21 +118,12 @@ final class Feed {
    * @return what the user should know; null for nothing
    */
   String sampled() {
-    long nanos = Stamp.wallNanos();
-    String news = null;
-    if (trouble != null) {
-      boolean restarted = samples > 0 && source.refresh(lastNanos);
-      news = what + ": sampling again; " + missed + " missed";
-      if (restarted) {
-        news += "; it was restarted meanwhile";
-        event(nanos);
-      }
-      trouble = null;
-      missed = 0;
-    }
-    lastNanos = nanos;
+    String news = trouble == null ? null : what + ": sampling again; " + missed + " missed";
+    trouble = null;
+    missed = 0;
+    lastNanos = Stamp.wallNanos();
     if (samples++ == 0) {
-      firstNanos = nanos;
+      firstNanos = lastNanos;
     }
     return news;
   }
@@ -129,13 +142,30 @@ final class Feed {
     return what + ": sample missed: " + why + "; trying again every interval";
   }
 
-  private void event(long nanos) {
+  /** Counts a sample that was not asked for, as the one before had not come. */
+  void passedOver() {
+    unasked++;
+  }
+
+  /** How many samples were not asked for. */
+  long unasked() {
+    return unasked;
+  }
+
+  /**
+   * Notes a restart.
+   *
+   * @param nanos wall clock when it was noticed
+   * @return what the user should know
+   */
+  String restarted(long nanos) {
     JsonObject event = new JsonObject();
     event.addProperty("timestamp", nanos);
     event.addProperty("description", what + " was restarted");
     event.addProperty("kind", "restart");
     event.addProperty("source", details().name());
     events.add(event);
+    return what + ": was restarted; its counters begin anew";
   }
 
   /** What happened to it, in the shape of a recording's events. */

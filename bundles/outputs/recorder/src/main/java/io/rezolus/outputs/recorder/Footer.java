@@ -19,21 +19,8 @@ final class Footer {
    */
   static Map<String, String> of(RecordingPlan plan, Feed feed, String node) {
     SourceDetails source = feed.details();
-    Map<String, String> footer = new TreeMap<>();
-    footer.put("sampling_interval_ms", plan.intervalMillis());
-    footer.put("source", source.name());
-    putIfPresent(footer, "node", node == null ? plan.node() : node);
-    putIfPresent(footer, "instance", plan.instance());
-    footer.putAll(plan.metadata());
-    putIfPresent(footer, "systeminfo", source.systemInfo());
-    putIfPresent(footer, "descriptions", source.descriptions());
-    if (!feed.events().isEmpty()) {
-      JsonObject events = new JsonObject();
-      JsonArray array = new JsonArray();
-      feed.events().forEach(array::add);
-      events.add("events", array);
-      footer.put("events", events.toString());
-    }
+    Map<String, String> footer = atStart(plan, feed, node);
+    putIfPresent(footer, "events", events(feed));
     JsonObject entry = new JsonObject();
     entry.addProperty("first_sample_ns", feed.firstNanos());
     entry.addProperty("last_sample_ns", feed.lastNanos());
@@ -52,6 +39,32 @@ final class Footer {
     }
     footer.put("per_source_metadata", sources.toString());
     return footer;
+  }
+
+  /** What of it is known before the first sample. */
+  static Map<String, String> atStart(RecordingPlan plan, Feed feed, String node) {
+    SourceDetails source = feed.details();
+    Map<String, String> footer = new TreeMap<>();
+    footer.put("sampling_interval_ms", plan.intervalMillis());
+    footer.put("source", source.name());
+    putIfPresent(footer, "node", node == null ? plan.node() : node);
+    putIfPresent(footer, "instance", plan.instance());
+    footer.putAll(plan.metadata());
+    putIfPresent(footer, "systeminfo", source.systemInfo());
+    putIfPresent(footer, "descriptions", source.descriptions());
+    return footer;
+  }
+
+  /** What happened to an endpoint; null for nothing. */
+  static String events(Feed feed) {
+    if (feed.events().isEmpty()) {
+      return null;
+    }
+    JsonArray array = new JsonArray();
+    feed.events().forEach(array::add);
+    JsonObject events = new JsonObject();
+    events.add("events", array);
+    return events.toString();
   }
 
   /** The sources that a value of the key names: a JSON array, or itself. */

@@ -47,9 +47,4 @@ final class LocalSource implements SampleSource {
         descriptions.toString(),
         SamplersJson.of(inventory.samplers()));
   }
-
-  @Override
-  public boolean refresh(long awaySinceNanos) {
-    return false;
-  }
 }

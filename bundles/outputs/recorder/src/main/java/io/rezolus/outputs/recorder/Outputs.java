@@ -2,9 +2,11 @@ package io.rezolus.outputs.recorder;
 
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.ExitCode;
+import io.rezolus.libs.command.FileTrouble;
 import io.rezolus.libs.recording.spool.Spool;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,17 +30,14 @@ final class Outputs {
                 + ": failed to start the .rez recording: the file exists; remove it or name"
                 + " another with --output");
       }
-      Path folder = output.toAbsolutePath().getParent();
-      if (!Files.isWritable(folder)) {
-        throw new CommandException(
-            ExitCode.FAILURE,
-            output + ": failed to start the .rez recording: no file can be created in " + folder);
+      try {
+        Files.delete(Files.createTempFile(output.toAbsolutePath().getParent(), ".rezolus", ""));
+      } catch (IOException e) {
+        throw unwritable(output, e);
       }
       return;
     }
-    if (Files.exists(output) && !Files.isWritable(output)) {
-      throw new CommandException(ExitCode.FAILURE, output + ": exists and may not be replaced");
-    }
+    requireReplaceable(output);
     try (Spool trial = Spool.create(output.toAbsolutePath())) {
       trial.discard();
     } catch (IOException e) {
@@ -61,6 +60,16 @@ final class Outputs {
     }
   }
 
+  /** Refuses the name of a file that could not appear in the end. */
+  static void requireReplaceable(Path output) throws CommandException {
+    requirePlace(output);
+    if (Files.exists(output) && !Files.isWritable(output)) {
+      throw new CommandException(
+          ExitCode.FAILURE,
+          output + ": exists and is protected against writing; name another with --output");
+    }
+  }
+
   private static void requirePlace(Path output) throws CommandException {
     Path absolute = output.toAbsolutePath();
     Path folder = absolute.getParent();
@@ -74,12 +83,25 @@ final class Outputs {
     }
     if (folder == null || !Files.isDirectory(folder)) {
       throw new CommandException(
-          ExitCode.FAILURE, output + ": its folder " + folder + " does not exist");
+          ExitCode.FAILURE,
+          output
+              + ": its folder "
+              + folder
+              + (folder != null && Files.exists(folder) ? " is none" : " does not exist")
+              + "; name another file with --output");
     }
   }
 
   private static CommandException unwritable(Path output, IOException e) {
-    return new CommandException(
-        ExitCode.FAILURE, output + ": cannot be recorded to: " + Recorder.reason(e), e);
+    String reason = FileTrouble.of(e);
+    if (e instanceof FileSystemException) {
+      reason =
+          "no file can be created in "
+              + output.toAbsolutePath().getParent()
+              + ": "
+              + FileTrouble.cause(e)
+              + "; name a file elsewhere with --output";
+    }
+    return new CommandException(ExitCode.FAILURE, output + ": cannot be recorded to: " + reason, e);
   }
 }

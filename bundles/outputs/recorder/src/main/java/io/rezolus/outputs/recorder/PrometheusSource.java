@@ -63,10 +63,4 @@ final class PrometheusSource implements SampleSource {
         descriptions.size() == 0 ? null : descriptions.toString(),
         null);
   }
-
-  @Override
-  public boolean refresh(long awaySinceNanos) {
-    // an exposition does not say when its process was started
-    return false;
-  }
 }

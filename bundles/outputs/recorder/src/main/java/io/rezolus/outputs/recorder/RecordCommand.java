@@ -11,7 +11,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
@@ -107,13 +106,13 @@ public final class RecordCommand implements Subcommand {
       names = {"-m", "--metadata"},
       paramLabel = "KEY=VALUE",
       description = "File-level metadata; may be repeated.")
-  private Map<String, String> metadata = new LinkedHashMap<>();
+  private List<String> metadata = new ArrayList<>();
 
   @Option(
       names = {"-l", "--label"},
       paramLabel = "KEY=VALUE",
       description = "Label of the recording in a .rez archive; may be repeated.")
-  private Map<String, String> labels = new LinkedHashMap<>();
+  private List<String> labels = new ArrayList<>();
 
   @Option(names = "--node", paramLabel = "NAME", description = "Name of the machine.")
   private String node;
@@ -151,7 +150,7 @@ public final class RecordCommand implements Subcommand {
       file.warnings().forEach(messages::println);
     }
     RecordingPlan plan = plan(file, command);
-    List<EndpointSpec> specs = specs(file);
+    List<EndpointSpec> specs = specs(file, plan);
     Admission admission = new Admission(plan, messages);
     admission.requireArchivable(specs);
     Outputs.requireWritable(plan);
@@ -189,14 +188,14 @@ public final class RecordCommand implements Subcommand {
         separate || file != null && file.separate(),
         every == null ? DEFAULT_INTERVAL : every,
         duration,
-        metadata,
-        labels,
+        pairs("--metadata", metadata),
+        pairs("--label", labels),
         node,
         instance,
         command);
   }
 
-  private List<EndpointSpec> specs(RecordingFileConfig file) {
+  private List<EndpointSpec> specs(RecordingFileConfig file, RecordingPlan plan) {
     if (file != null) {
       return file.endpoints();
     }
@@ -205,8 +204,16 @@ public final class RecordCommand implements Subcommand {
         return endpoints.stream().map(EndpointSpec::parse).toList();
       }
       EndpointSpec only = EndpointSpec.parse((url == null ? DEFAULT_URL : url).replace(",", "%2C"));
-      String name = metadata.get("source");
+      String name = plan.metadata().get("source");
       return List.of(name == null || name.startsWith("[") ? only : only.withSource(name));
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private Map<String, String> pairs(String option, List<String> texts) {
+    try {
+      return KeyValues.parse(option, texts);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
@@ -219,7 +226,7 @@ public final class RecordCommand implements Subcommand {
       stop.onStop(http::cancel);
       feeds.add(Feed.of(each, new SourceProbe(each, http, plan.sampleBound())));
     }
-    return new Feeds(feeds);
+    return new Feeds(feeds, stop::wake);
   }
 
   private void requireOneWay() {

@@ -3,6 +3,7 @@ package io.rezolus.outputs.recorder;
 import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.command.ExitCode;
 import io.rezolus.core.api.snapshot.Snapshot;
+import io.rezolus.libs.command.FileTrouble;
 import io.rezolus.libs.command.StopSignals;
 import io.rezolus.libs.command.StopSwitch;
 import io.rezolus.libs.command.Ticks;
@@ -16,7 +17,7 @@ import java.util.List;
 
 /** Takes samples of every endpoint at every tick until it is over, and finishes the recording. */
 final class Recorder implements Feeds.Receiver {
-  /** What a sample may take at the end, where those before could take longer. */
+  /** How long samples are waited for at the end, where those before could take longer. */
   private static final Duration END_GRACE = Duration.ofSeconds(2);
 
   private final RecordingPlan plan;
@@ -52,10 +53,13 @@ final class Recorder implements Feeds.Receiver {
       boolean timedOut = false;
       try {
         if (!plan.command().isEmpty()) {
-          command = WrappedCommand.start(plan.command(), this::commandEnded);
+          command = WrappedCommand.start(plan.command(), stop::wake);
           signals.beforeHalt(command::kill);
         }
         timedOut = loop(command);
+        feeds.giveUp(this);
+        feeds.awaitLooks(END_GRACE);
+        store(() -> feeds.deliver(this));
       } finally {
         progress.end();
         if (command != null && !command.ended()) {
@@ -75,12 +79,6 @@ final class Recorder implements Feeds.Receiver {
     }
   }
 
-  /** Its last sample is taken now, and one that is being waited for not for much longer. */
-  private void commandEnded() {
-    stop.wake();
-    feeds.cancelAfter(END_GRACE);
-  }
-
   /** Samples until the end; returns whether the duration cut a command short. */
   private boolean loop(WrappedCommand command) throws CommandException {
     long start = System.nanoTime();
@@ -91,34 +89,51 @@ final class Recorder implements Feeds.Receiver {
     long end = Long.MAX_VALUE / 2;
     if (duration >= 0) {
       end = command == null ? interval + duration : duration;
-      feeds.cancelAfter(Duration.ofNanos(end).plus(END_GRACE));
     }
     while (true) {
       stop.awaitUntil(start + Math.min(ticks.next(), end));
+      store(() -> feeds.deliver(this));
       if (stop.stopped()) {
         return false;
       }
       if (command != null && command.ended()) {
-        sample();
+        feeds.askLast();
+        awaitAnswers();
         return false;
       }
       long now = System.nanoTime() - start;
       if (now >= ticks.next() && ticks.next() <= end) {
-        sample();
-        now = System.nanoTime() - start;
+        store(this::tick);
         ticks.skipTo(now);
         progress.show(now, duration, samples());
       } else if (now >= end) {
+        if (command != null) {
+          command.terminate();
+        }
+        awaitAnswers();
         return command != null;
       }
     }
   }
 
-  private void sample() throws CommandException {
+  private void tick() throws IOException {
+    feeds.ask();
+    feeds.probePending(plan.sampleBound());
+    output.tick();
+  }
+
+  /** Takes what was asked for and comes within a while. */
+  private void awaitAnswers() throws CommandException {
+    long end = System.nanoTime() + END_GRACE.toNanos();
+    while (feeds.waiting() && !stop.stopped() && System.nanoTime() - end < 0) {
+      stop.awaitUntil(end);
+      store(() -> feeds.deliver(this));
+    }
+  }
+
+  private void store(WriterThread.Job job) throws CommandException {
     try {
-      feeds.sample(plan.interval(), this);
-      feeds.probePending(plan.sampleBound());
-      output.tick();
+      job.run();
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILURE,
@@ -141,6 +156,11 @@ final class Recorder implements Feeds.Receiver {
     if (!stop.stopped()) {
       say(feed.missed(why));
     }
+  }
+
+  @Override
+  public void restarted(Feed feed, long nanos) {
+    say(feed.restarted(nanos));
   }
 
   private void say(String line) {
@@ -174,6 +194,12 @@ final class Recorder implements Feeds.Receiver {
     for (Feed feed : feeds.all()) {
       if (feed.samples() == 0) {
         messages.println(feed.what() + ": left out, it gave no sample");
+      } else if (feed.unasked() > 0) {
+        messages.println(
+            feed.what()
+                + ": answered more slowly than once an interval, "
+                + feed.unasked()
+                + (feed.unasked() == 1 ? " sample is missing" : " samples are missing"));
       }
     }
     try {
@@ -207,11 +233,7 @@ final class Recorder implements Feeds.Receiver {
 
   /** What went wrong with a file, which the reason may name already. */
   private static String about(String file, IOException e) {
-    String reason = reason(e);
+    String reason = FileTrouble.of(e);
     return reason.startsWith(file + ": ") ? reason : file + ": " + reason;
-  }
-
-  static String reason(IOException e) {
-    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }

@@ -31,6 +31,8 @@ record RecordingPlan(
     String instance,
     List<String> command) {
 
+  // the first answer is slower than all later ones, on either side
+  private static final long PROBE_MILLIS_MIN = 5000;
   private static final long PROBE_MILLIS_MAX = 10_000;
 
   /** How long a sample may take: generous, as what is to be caught hangs, and is not slow. */
@@ -38,10 +40,10 @@ record RecordingPlan(
     return Duration.ofMillis(Math.max(2000, Math.min(10_000, 2 * interval.toMillis())));
   }
 
-  /** How long endpoints are waited for at the start: no longer than the recording itself takes. */
+  /** How long endpoints are waited for at the start; less for a short recording. */
   Duration probeBound() {
     long millis = duration == null ? PROBE_MILLIS_MAX : duration.toMillis();
-    return Duration.ofMillis(Math.max(2000, Math.min(PROBE_MILLIS_MAX, millis)));
+    return Duration.ofMillis(Math.max(PROBE_MILLIS_MIN, Math.min(PROBE_MILLIS_MAX, millis)));
   }
 
   /** The interval for file metadata, in milliseconds; finer ones keep their fraction. */

@@ -21,11 +21,17 @@ interface SampleSource {
   /** What is known about the source besides its samples. */
   SourceDetails details();
 
+  /** Whether the last sample suggests that {@link #details} or the process is not what it was. */
+  default boolean changed() {
+    return false;
+  }
+
   /**
-   * Asks again what {@link #details} says, after the source was away for a while.
+   * Asks again what {@link #details} says. May be called while a {@link #sample} is under way.
    *
-   * @param awaySinceNanos wall clock of the last sample before, nanoseconds since the Unix epoch
-   * @return whether it has been started anew since then
+   * @return whether the source has been started anew since it was asked before
    */
-  boolean refresh(long awaySinceNanos);
+  default boolean refresh() {
+    return false;
+  }
 }

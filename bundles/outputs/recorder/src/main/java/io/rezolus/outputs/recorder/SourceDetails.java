@@ -1,6 +1,7 @@
 package io.rezolus.outputs.recorder;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
@@ -21,6 +22,34 @@ record SourceDetails(
     String systemInfo,
     String descriptions,
     String samplers) {
+
+  /** What is known now, and what was known before where it is not. */
+  SourceDetails updatedBy(SourceDetails now) {
+    return new SourceDetails(
+        protocol,
+        name,
+        fallbackNode,
+        now.systemInfo == null ? systemInfo : now.systemInfo,
+        merged(descriptions, now.descriptions),
+        now.samplers == null ? samplers : now.samplers);
+  }
+
+  /** The recording also holds metrics that are no longer there. */
+  private static String merged(String before, String now) {
+    if (before == null || now == null) {
+      return now == null ? before : now;
+    }
+    try {
+      JsonObject all = JsonParser.parseString(before).getAsJsonObject();
+      JsonParser.parseString(now)
+          .getAsJsonObject()
+          .entrySet()
+          .forEach(e -> all.add(e.getKey(), e.getValue()));
+      return all.toString();
+    } catch (JsonParseException | IllegalStateException e) {
+      return now;
+    }
+  }
 
   /** Name of the machine: what its system information says, else host and port. */
   String node() {

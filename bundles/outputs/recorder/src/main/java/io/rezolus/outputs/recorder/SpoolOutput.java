@@ -1,5 +1,6 @@
 package io.rezolus.outputs.recorder;
 
+import io.rezolus.core.api.command.CommandException;
 import io.rezolus.core.api.snapshot.Snapshot;
 import io.rezolus.libs.recording.StagedFile;
 import io.rezolus.libs.recording.spool.Spool;
@@ -10,10 +11,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Keeps the samples of each endpoint as msgpack beside its file until the end, and then makes
@@ -24,16 +27,18 @@ final class SpoolOutput implements Output {
   private final List<Feed> feeds;
   private final PrintStream messages;
   private final Map<Feed, Store> stores = new LinkedHashMap<>();
-  private final Map<Path, Integer> targets = new HashMap<>();
+  private final Set<Path> targets = new HashSet<>();
   private final EarlyGroups together;
 
   /**
    * @param feeds the endpoints; those that are not there get their spool with their first sample
    */
-  SpoolOutput(RecordingPlan plan, List<Feed> feeds, PrintStream messages) throws IOException {
+  SpoolOutput(RecordingPlan plan, List<Feed> feeds, PrintStream messages)
+      throws IOException, CommandException {
     this.plan = plan;
     this.feeds = feeds;
     this.messages = messages;
+    requirePlaces();
     try {
       for (Feed feed : feeds) {
         if (feed.active()) {
@@ -140,7 +145,7 @@ final class SpoolOutput implements Output {
 
   private Store open(Feed feed) throws IOException {
     Path target =
-        feeds.size() > 1 || plan.separate() ? named(feed.details().name()) : plan.output();
+        feeds.size() > 1 || plan.separate() ? named(feed.details().name(), targets) : plan.output();
     Path file = target.toAbsolutePath();
     Spool spool = plan.format() == OutputFormat.RAW ? Spool.createPlain(file) : Spool.create(file);
     for (Path leftover : spool.leftovers()) {
@@ -150,6 +155,7 @@ final class SpoolOutput implements Output {
               + leftover
               + "\" makes a recording of it");
     }
+    spool.describe(Footer.atStart(plan, feed, null));
     Store store = new Store(spool, target, combined() ? null : groups(target));
     stores.put(feed, store);
     return store;
@@ -162,7 +168,10 @@ final class SpoolOutput implements Output {
     }
     try {
       return combined()
-          ? EarlyGroups.ofSeveral(target, plan.interval())
+          ? EarlyGroups.ofSeveral(
+              target,
+              plan.interval(),
+              IntStream.range(0, feeds.size()).filter(i -> feeds.get(i).active()).boxed().toList())
           : EarlyGroups.ofOne(target, feeds.size());
     } catch (IOException e) {
       // the spool is there
@@ -170,16 +179,31 @@ final class SpoolOutput implements Output {
     }
   }
 
-  /** A file beside the output with the source in its name, unlike that of any other endpoint. */
-  private Path named(String source) {
+  /** Refuses files of endpoints that could not be written in the end. */
+  private void requirePlaces() throws CommandException {
+    if (feeds.size() == 1 && !plan.separate() || combined() && plan.format() != OutputFormat.RAW) {
+      return;
+    }
+    Set<Path> places = new HashSet<>();
+    for (Feed feed : feeds) {
+      for (String name : feed.names()) {
+        Outputs.requireReplaceable(named(name, places));
+      }
+    }
+  }
+
+  /** A file beside the output with the source in its name, unlike those that are taken. */
+  private Path named(String source, Set<Path> taken) {
     String file = plan.output().getFileName().toString();
     int dot = file.lastIndexOf('.');
     String stem = dot > 0 ? file.substring(0, dot) : file;
     String extension = dot > 0 ? file.substring(dot) : "";
     String name = stem + "_" + source.replaceAll("[^A-Za-z0-9._-]", "_");
     Path path = plan.output().resolveSibling(name + extension);
-    int number = targets.merge(path, 1, Integer::sum);
-    return number == 1 ? path : plan.output().resolveSibling(name + "_" + number + extension);
+    for (int number = 2; !taken.add(path); number++) {
+      path = plan.output().resolveSibling(name + "_" + number + extension);
+    }
+    return path;
   }
 
   /**

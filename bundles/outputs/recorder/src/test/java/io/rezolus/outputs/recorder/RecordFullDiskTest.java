@@ -53,7 +53,7 @@ class RecordFullDiskTest {
     Path out = small.resolve("out.parquet");
     Files.writeString(out, "earlier");
     leave(16);
-    assertEquals(1, record(out, "60s"));
+    assertEquals(1, record(out, "30m"));
     expectOneLineAbout(small.resolve("out.parquet.spool"));
     assertEquals("earlier", Files.readString(out));
     assertEquals(List.of("out.parquet", "out.parquet.spool"), files());
@@ -86,7 +86,7 @@ class RecordFullDiskTest {
 
   @Test
   void raw_leaves_the_spool() throws IOException {
-    assertEquals(1, record(small.resolve("out.raw"), "60s"));
+    assertEquals(1, record(small.resolve("out.raw"), "30m"));
     expectOneLineAbout(small.resolve("out.raw.spool"));
     assertEquals(List.of("out.raw.spool"), files());
   }
@@ -94,7 +94,7 @@ class RecordFullDiskTest {
   @Test
   void an_archive_keeps_what_it_has() throws IOException {
     Path out = small.resolve("out.rez");
-    assertEquals(1, record(out, "60s"));
+    assertEquals(1, record(out, "30m"));
     expectOneLineAbout(out);
     try (RezFile file = RezFile.open(out)) {
       assertTrue(file.recordings().get(0).tables().get(0).rows() > 5);

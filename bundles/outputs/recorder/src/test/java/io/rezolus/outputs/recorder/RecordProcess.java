@@ -1,6 +1,7 @@
 package io.rezolus.outputs.recorder;
 
 import io.rezolus.libs.command.StopSwitch;
+import io.rezolus.test.agent.Leash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,10 +23,8 @@ final class RecordProcess implements AutoCloseable {
     System.exit(RecordRun.of(new StopSwitch(), System.err, args));
   }
 
-  /**
-   * @param log gets what it says
-   */
-  static RecordProcess start(Path log, Object... arguments) throws IOException {
+  /** The command line of such a process. */
+  static List<String> line(Object... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -38,8 +37,15 @@ final class RecordProcess implements AutoCloseable {
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
+    return command;
+  }
+
+  /**
+   * @param log gets what it says
+   */
+  static RecordProcess start(Path log, Object... arguments) throws IOException {
     return new RecordProcess(
-        new ProcessBuilder(command)
+        new ProcessBuilder(Leash.on(line(arguments)))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(log.toFile())
             .start());

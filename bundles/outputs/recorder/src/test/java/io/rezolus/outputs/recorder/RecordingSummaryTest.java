@@ -73,11 +73,6 @@ class RecordingSummaryTest {
     }
 
     @Override
-    public boolean refresh(long awaySinceNanos) {
-      return false;
-    }
-
-    @Override
     public void cancel() {}
 
     @Override

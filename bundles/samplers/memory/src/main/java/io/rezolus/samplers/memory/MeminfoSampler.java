@@ -9,6 +9,7 @@ import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 
 /** How the host's memory is in use, from {@code /proc/meminfo} (kernel: fs/proc/meminfo.c). */
@@ -45,6 +46,10 @@ public final class MeminfoSampler extends FileSampler {
   MeminfoSampler(Path meminfo) throws IOException {
     super(NAME, meminfo, KEYS, METRICS, BYTES);
   }
+
+  /** No property matters here; without this an edited file would restart the sampler. */
+  @Modified
+  void reconfigured() {}
 
   @Override
   @Deactivate

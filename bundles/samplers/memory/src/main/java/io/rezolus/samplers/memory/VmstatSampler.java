@@ -10,6 +10,7 @@ import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 
 /**
@@ -57,6 +58,10 @@ public final class VmstatSampler extends FileSampler {
           vmstat + ": no numa_* counters; this kernel is built without CONFIG_NUMA");
     }
   }
+
+  /** No property matters here; without this an edited file would restart the sampler. */
+  @Modified
+  void reconfigured() {}
 
   @Override
   @Deactivate

@@ -14,6 +14,7 @@ import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 
 /**
@@ -104,6 +105,10 @@ public final class RusageSampler implements Sampler {
   public List<GroupData> groups() {
     return groups;
   }
+
+  /** No property matters here; without this an edited file would restart the sampler. */
+  @Modified
+  void reconfigured() {}
 
   @Deactivate
   void close() throws IOException {

@@ -14,6 +14,7 @@ import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 
@@ -56,6 +57,10 @@ public final class CpuMigrationsSampler implements Sampler {
             object.map(CgroupCounters.MAP));
     cost = new ProgramCost(name());
   }
+
+  /** No property matters here; without this an edited file would restart its programs. */
+  @Modified
+  void reconfigured() {}
 
   @Deactivate
   void close() {

@@ -8,8 +8,7 @@ import java.util.List;
 final class SyscallMetrics {
   /** Host-wide entries. */
   static final List<Metric> ENTRIES =
-      eachClass(
-          Metric.counter("syscall", "syscalls", "System calls entered, by the kind of work."));
+      eachClass(Metric.counter("syscall", "syscalls", "System calls entered, by the kind of work"));
 
   /** Entries of the tasks in a cgroup. */
   static final List<Metric> CGROUP_ENTRIES =
@@ -17,7 +16,7 @@ final class SyscallMetrics {
           Metric.counter(
               "cgroup_syscall",
               "syscalls",
-              "System calls entered by the tasks of a cgroup, by the kind of work."));
+              "System calls entered by the tasks of a cgroup, by the kind of work"));
 
   /** Distribution of durations. */
   static final List<Metric> LATENCIES =
@@ -25,7 +24,7 @@ final class SyscallMetrics {
           Metric.histogram(
               "syscall_latency",
               "nanoseconds",
-              "Time from entering a system call to leaving it, waiting included."));
+              "Time from entering a system call to leaving it, waiting included"));
 
   private SyscallMetrics() {}
 

@@ -33,6 +33,16 @@ public final class Moments {
   }
 
   /**
+   * Makes the others wait for the first sample of a source, which may come late.
+   *
+   * @param source a small number
+   */
+  public void expect(int source) {
+    grow(source);
+    newest[source] = Long.MIN_VALUE;
+  }
+
+  /**
    * Adds a sample.
    *
    * @param source a small number
@@ -44,12 +54,7 @@ public final class Moments {
     if (slot <= given) {
       return false;
     }
-    if (source >= newest.length) {
-      int before = newest.length;
-      newest = Arrays.copyOf(newest, source + 1);
-      // the others do not wait for a source that has never been
-      Arrays.fill(newest, before, newest.length, Long.MAX_VALUE);
-    }
+    grow(source);
     newest[source] = newest[source] == Long.MAX_VALUE ? slot : Math.max(newest[source], slot);
     Snapshot[] row = waiting.computeIfAbsent(slot, any -> new Snapshot[0]);
     if (source >= row.length) {
@@ -65,6 +70,15 @@ public final class Moments {
       give();
     }
     return true;
+  }
+
+  private void grow(int source) {
+    if (source >= newest.length) {
+      int before = newest.length;
+      newest = Arrays.copyOf(newest, source + 1);
+      // the others do not wait for a source that has never been
+      Arrays.fill(newest, before, newest.length, Long.MAX_VALUE);
+    }
   }
 
   /** Gives away the rows that wait for a source. */

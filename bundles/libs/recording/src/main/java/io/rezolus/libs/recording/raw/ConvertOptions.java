@@ -34,15 +34,17 @@ public record ConvertOptions(
   /**
    * File-level key-values in the end.
    *
+   * @param stored those that the recording brings along
    * @throws IOException when one of them is not what it has to be
    */
-  Map<String, String> keyValues(long millis) throws IOException {
+  Map<String, String> keyValues(long millis, Map<String, String> stored) throws IOException {
     if (millis < 1) {
       throw new IOException("a sampling interval of " + millis + " ms: it must be 1 or more");
     }
     Map<String, String> keyValues = new LinkedHashMap<>();
-    keyValues.put("sampling_interval_ms", Long.toString(millis));
     keyValues.put("source", "rezolus");
+    keyValues.putAll(stored);
+    keyValues.put("sampling_interval_ms", Long.toString(millis));
     keyValues.putAll(metadata);
     if (systeminfo != null) {
       json("systeminfo", systeminfo);

@@ -19,6 +19,7 @@ import java.util.Map;
  */
 public final class RawConverter {
   private static final int HEAD = 512;
+  private static final String INTERVAL = "sampling_interval_ms";
 
   private final SpoolConverter converter;
 
@@ -64,14 +65,13 @@ public final class RawConverter {
     }
     requireRaw(input);
     SnapshotFile snapshots = new SnapshotFile(input);
+    Map<String, String> stored = snapshots.keyValues();
     // before the data is read: an option that is wrong is to be said at once
-    long given = options.intervalMillis() == null ? 1 : options.intervalMillis();
-    options.keyValues(given);
+    Long given = options.intervalMillis() == null ? stored(stored) : options.intervalMillis();
+    options.keyValues(given == null ? 1 : given, stored);
     SamplingInterval interval =
-        options.intervalMillis() == null
-            ? SamplingInterval.of(snapshots)
-            : new SamplingInterval(given, null);
-    Map<String, String> keyValues = options.keyValues(interval.millis());
+        given == null ? SamplingInterval.of(snapshots) : new SamplingInterval(given, null);
+    Map<String, String> keyValues = options.keyValues(interval.millis(), stored);
     SpoolConverter.Conversion conversion = converter.convert(input, output, keyValues, progress);
     return new RawConversion(
         conversion.rows(),
@@ -79,7 +79,14 @@ public final class RawConverter {
         interval.millis(),
         conversion.torn(),
         interval.warning(),
-        conversion.skipped());
+        conversion.skipped(),
+        keyValues);
+  }
+
+  /** The interval that a spool's recording was to have, null where it does not say. */
+  private static Long stored(Map<String, String> keyValues) {
+    String millis = keyValues.get(INTERVAL);
+    return millis != null && millis.matches("[1-9]\\d{0,9}") ? Long.valueOf(millis) : null;
   }
 
   /**

@@ -39,10 +39,6 @@ final class OpenSegment {
     return table;
   }
 
-  long seq() {
-    return seq;
-  }
-
   boolean isEmpty() {
     return rows == 0;
   }
@@ -54,10 +50,6 @@ final class OpenSegment {
 
   long oldestTs() {
     return oldestTs;
-  }
-
-  long newestTs() {
-    return newestTs;
   }
 
   /**
@@ -133,13 +125,15 @@ final class OpenSegment {
     known.clear();
   }
 
-  /** The rows are in a segment. */
-  void sealed() {
+  /** Ends the segment: what comes from here on belongs to the next one. */
+  Cut cut() {
+    Cut cut = new Cut(table, seq, newestTs);
     seq++;
     first = false;
     rows = 0;
     bytes = 0;
     forget();
+    return cut;
   }
 
   /**
@@ -158,6 +152,13 @@ final class OpenSegment {
     }
     return bytes >= options.segmentBytes() || rows >= maxRows || nowNanos - openedNanos >= maxAge;
   }
+
+  /**
+   * Rows that become a segment.
+   *
+   * @param newestTs time of the last of them
+   */
+  record Cut(String table, long seq, long newestTs) {}
 
   /** FNV-1a, 64 bits. */
   private static long fnv(String text) {

@@ -5,6 +5,7 @@ import io.rezolus.libs.wire.DecodedSnapshot;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class RezWriter implements Closeable {
   private static final long SEAL_BYTES = 2L << 20;
 
   private final Archive archive;
+  private final long recording;
   private final RezWriterOptions options;
   private final LongSupplier nanoClock;
   private final Map<String, OpenSegment> segments = new LinkedHashMap<>();
@@ -39,6 +41,7 @@ public final class RezWriter implements Closeable {
       Archive archive, long recording, RezWriterOptions options, LongSupplier nanoClock)
       throws IOException {
     this.archive = archive;
+    this.recording = recording;
     this.options = options;
     this.nanoClock = nanoClock;
     this.sealer = new Sealer(archive, recording);
@@ -137,7 +140,6 @@ public final class RezWriter implements Closeable {
     long[] id = new long[1];
     sealer.seal(
         open(),
-        new ClockOffset(newestTs, newestOffset),
         connection -> {
           sealer.end(connection);
           id[0] =
@@ -245,11 +247,28 @@ public final class RezWriter implements Closeable {
 
   /**
    * Turns the rows of tables that have enough of them into segments, a few tables in each call. To
-   * be called once a tick.
+   * be called once a tick, as an alternative to {@link #due}.
    *
    * @return how many segments were written
    */
   public int sealDue() throws IOException {
+    Sealing sealing = due();
+    if (sealing == null) {
+      return 0;
+    }
+    sealing.encode();
+    seal(sealing);
+    return sealing.parts().size();
+  }
+
+  /**
+   * The rows of tables that have enough of them for a segment, of a few tables in each call. To be
+   * called once a tick; when what it returned is encoded, {@link #seal} is due before the next
+   * call, before {@link #evict} and before {@link #finish}.
+   *
+   * @return null where there are none
+   */
+  public Sealing due() throws IOException {
     long now = nanoClock.getAsLong();
     List<OpenSegment> due = new ArrayList<>();
     long bytes = 0;
@@ -259,10 +278,19 @@ public final class RezWriter implements Closeable {
         bytes += segment.bytes();
       }
     }
-    if (!due.isEmpty()) {
-      sealer.seal(due, new ClockOffset(newestTs, newestOffset), connection -> null);
+    if (due.isEmpty()) {
+      return null;
     }
-    return due.size();
+    Sealing sealing = new Sealing(new ClockOffset(newestTs, newestOffset));
+    for (OpenSegment segment : due) {
+      sealer.cut(segment, sealing);
+    }
+    return sealing;
+  }
+
+  /** Stores rows that are encoded. */
+  public void seal(Sealing encoded) throws IOException {
+    sealer.seal(encoded, connection -> null);
   }
 
   /**
@@ -296,13 +324,36 @@ public final class RezWriter implements Closeable {
    */
   public void finish() throws IOException {
     try (this) {
-      sealer.seal(open(), new ClockOffset(newestTs, newestOffset), sealer::end);
+      sealer.seal(open(), sealer::end);
       archive.execute(List.of("PRAGMA incremental_vacuum", "PRAGMA wal_checkpoint(TRUNCATE)"));
     }
   }
 
-  private List<OpenSegment> open() {
-    return segments.values().stream().filter(segment -> !segment.isEmpty()).toList();
+  /** Everything that is open, encoded. */
+  private Sealing open() throws IOException {
+    Sealing sealing = new Sealing(new ClockOffset(newestTs, newestOffset));
+    for (OpenSegment segment : segments.values()) {
+      if (!segment.isEmpty()) {
+        sealer.cut(segment, sealing);
+        // one table at a time: as rows they take more memory
+        sealing.encode();
+      }
+    }
+    return sealing;
+  }
+
+  /** Replaces the recording's key-values. */
+  public void describe(Map<String, String> keyValues) throws IOException {
+    archive.transaction(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement("UPDATE recordings SET metadata=? WHERE id=?")) {
+            update.setString(1, JsonStrings.write(keyValues));
+            update.setLong(2, recording);
+            return update.executeUpdate();
+          }
+        });
+    metadata = Map.copyOf(keyValues);
   }
 
   /** Closes the archive and removes it. */

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Turns the rows that an archive's writer keeps in the log into segments. */
@@ -32,34 +31,42 @@ final class Sealer {
     clockTs = Math.max(clockTs, ts);
   }
 
+  /** Ends the segment of a table and adds its rows, which nothing but this reads. */
+  void cut(OpenSegment segment, Sealing sealing) throws IOException {
+    OpenSegment.Cut cut = segment.cut();
+    SegmentBuilder rows =
+        archive.call(
+            connection ->
+                LiveRows.read(
+                    archive.path(),
+                    connection,
+                    recording,
+                    cut.table(),
+                    Long.MIN_VALUE,
+                    cut.newestTs()));
+    sealing.add(cut, rows);
+  }
+
   /**
-   * Turns the rows of tables into segments.
+   * Stores what has been encoded, and removes the rows it was made of.
    *
-   * @param clock the newest observation of the wall clock
    * @param with what else is to take effect in the same moment
    */
-  void seal(List<OpenSegment> due, ClockOffset clock, Archive.SqlCall<?> with) throws IOException {
-    Map<OpenSegment, Sealed> encoded = new LinkedHashMap<>();
-    for (OpenSegment segment : due) {
-      Sealed sealed = encode(segment);
-      if (sealed != null) {
-        encoded.put(segment, sealed);
-      }
-    }
+  void seal(Sealing sealing, Archive.SqlCall<?> with) throws IOException {
     archive.transaction(
         connection -> {
-          for (Map.Entry<OpenSegment, Sealed> entry : encoded.entrySet()) {
-            OpenSegment segment = entry.getKey();
-            RezBuilder.insert(
-                insertSegment, recording, segment.table(), segment.seq(), entry.getValue());
+          for (Sealing.Part part : sealing.parts()) {
+            if (part.sealed() != null) {
+              OpenSegment.Cut cut = part.cut();
+              RezBuilder.insert(insertSegment, recording, cut.table(), cut.seq(), part.sealed());
+            }
           }
-          observe(connection, clock);
+          observe(connection, sealing.clock());
           return with.on(connection);
         });
-    clockObserved(clock.ts());
+    clockObserved(sealing.clock().ts());
     Map<String, Long> hidden = new LinkedHashMap<>();
-    due.forEach(segment -> hidden.put(segment.table(), segment.newestTs()));
-    due.forEach(OpenSegment::sealed);
+    sealing.parts().forEach(part -> hidden.put(part.cut().table(), part.cut().newestTs()));
     prune(hidden);
   }
 
@@ -69,21 +76,6 @@ final class Sealer {
       end.executeUpdate("UPDATE recordings SET complete = 1 WHERE id = " + recording);
     }
     return null;
-  }
-
-  /** The open rows of a table as a segment; null where there are none. */
-  Sealed encode(OpenSegment segment) throws IOException {
-    SegmentBuilder open =
-        archive.call(
-            connection ->
-                LiveRows.read(
-                    archive.path(),
-                    connection,
-                    recording,
-                    segment.table(),
-                    Long.MIN_VALUE,
-                    Long.MAX_VALUE));
-    return open.rows() > 0 ? Sealed.of(open) : null;
   }
 
   /** Deletes rows of the log up to a time, by table. */

@@ -3,13 +3,18 @@ package io.rezolus.libs.recording.spool;
 import com.github.luben.zstd.ZstdInputStream;
 import io.rezolus.libs.wire.SnapshotStream;
 import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
@@ -23,6 +28,11 @@ public record SnapshotFile(Path path) {
 
   /** What a file begins with that was compressed as it grew: a frame that is skipped. */
   private static final byte[] GROWING = "P*M\30\5\0\0\0spool".getBytes(StandardCharsets.US_ASCII);
+
+  /** What the description of a recording begins with: another frame that is skipped. */
+  private static final byte[] DESCRIPTION = "Q*M\30".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int MAX_DESCRIPTION = 16 << 20;
 
   /** Opens it at its beginning. */
   public SnapshotStream open() throws IOException {
@@ -50,6 +60,37 @@ public record SnapshotFile(Path path) {
       in.close();
       throw e;
     }
+  }
+
+  /** File-level key-values of the recording that a spool was to become; empty where it has none. */
+  public Map<String, String> keyValues() throws IOException {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
+      if (!Arrays.equals(in.readNBytes(GROWING.length), GROWING)
+          || !Arrays.equals(in.readNBytes(DESCRIPTION.length), DESCRIPTION)) {
+        return Map.of();
+      }
+      int length = Integer.reverseBytes(in.readInt());
+      if (length < 0 || length > MAX_DESCRIPTION) {
+        return Map.of();
+      }
+      return KeyValueText.read(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    } catch (EOFException e) {
+      return Map.of(); // killed while it wrote it
+    }
+  }
+
+  /** The frame that {@link #keyValues} reads, which follows {@link #growing}. */
+  static byte[] description(Map<String, String> keyValues) {
+    byte[] text = KeyValueText.of(keyValues).getBytes(StandardCharsets.UTF_8);
+    return text.length > MAX_DESCRIPTION
+        ? new byte[0]
+        : ByteBuffer.allocate(DESCRIPTION.length + Integer.BYTES + text.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put(DESCRIPTION)
+            .putInt(text.length)
+            .put(text)
+            .array();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.rezolus.libs.recording.spool;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import io.rezolus.libs.recording.StagedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,10 +12,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where a recording in progress keeps its snapshots: {@code <output>.spool}, msgpack one after
@@ -55,9 +56,12 @@ public final class Spool implements Closeable {
     return create(output, true);
   }
 
-  /** As {@link #create}, with nothing compressed: it may become the recording itself. */
+  /**
+   * As {@link #create}, with nothing compressed: it may become the recording itself, and so lies
+   * beside the file where the output is a link to one.
+   */
   public static Spool createPlain(Path output) throws IOException {
-    return create(output, false);
+    return create(StagedFile.resolved(output), false);
   }
 
   private static Spool create(Path output, boolean compressed) throws IOException {
@@ -91,6 +95,17 @@ public final class Spool implements Closeable {
   }
 
   /**
+   * Keeps the file-level key-values of what the spool is to become, for whoever converts it should
+   * this process not live to do so. To be called before the first snapshot is appended; a plain
+   * spool has no room for them.
+   */
+  public void describe(Map<String, String> keyValues) {
+    if (zstd != null) {
+      packed.writeBytes(SnapshotFile.description(keyValues));
+    }
+  }
+
+  /**
    * Appends one snapshot. A write that fails half-way is taken back, and nothing can be appended
    * any more.
    */
@@ -110,14 +125,11 @@ public final class Spool implements Closeable {
   /**
    * Makes a plain spool itself the recording: it is forced to the disk and gets that name; an
    * existing file is replaced.
+   *
+   * @param target the output that the spool was created for
    */
   public void publish(Path target) throws IOException {
-    channel.force(true);
-    Files.move(
-        path,
-        target.toAbsolutePath(),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    StagedFile.publish(path, target);
     close();
   }
 

@@ -56,6 +56,18 @@ class MomentsTest {
   }
 
   @Test
+  void the_first_sample_of_a_source_that_is_expected_may_come_late() throws IOException {
+    moments.expect(0);
+    moments.expect(1);
+    assertTrue(moments.add(0, at(0, 0)));
+    assertTrue(moments.add(0, at(1, 0)));
+    assertTrue(moments.add(0, at(2, 0)));
+    assertTrue(moments.add(1, at(0, 0)));
+    moments.end();
+    assertEquals(List.of("0:[x, x]", "1:[x]", "2:[x]"), rows);
+  }
+
+  @Test
   void a_source_that_hangs_does_not_hold_back_the_others_for_long() throws IOException {
     moments.add(1, at(0, 0));
     for (int i = 0; i < 100; i++) {

@@ -1,6 +1,7 @@
 package io.rezolus.libs.recording.rez;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import io.rezolus.core.api.metric.MetricKind;
 import io.rezolus.core.api.metric.Schema;
 import io.rezolus.core.api.snapshot.GroupData;
 import io.rezolus.core.api.snapshot.Snapshot;
+import io.rezolus.libs.recording.RecordedColumn;
 import io.rezolus.libs.recording.Table;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,6 +86,43 @@ class RezWriterTest {
     assertEquals(List.of("697", "900"), RezStatesTest.sql(path, "SELECT rows FROM segments"));
     assertEquals(List.of("103"), RezStatesTest.sql(path, "SELECT COUNT(*) FROM wal"));
     assertEquals(List.of("697", "1597"), RezStatesTest.sql(path, "SELECT ts FROM clock_offsets"));
+  }
+
+  @Test
+  void rows_that_come_while_a_segment_is_encoded_belong_to_the_next_one() throws Exception {
+    Path path = folder.resolve("a.rez");
+    try (RezWriter writer = create()) {
+      Sealing sealing = null;
+      for (int tick = 1; sealing == null; tick++) {
+        writer.appendEntries(snapshot(group("cpu_usage/main", tick)), tick, 0);
+        sealing = writer.due();
+      }
+      for (int tick = 698; tick <= 710; tick++) {
+        writer.appendEntries(snapshot(group("cpu_usage/main", tick)), tick, 0);
+        assertNull(writer.due());
+        assertEquals(tick, rows(path));
+      }
+      sealing.encode();
+      assertEquals(710, rows(path));
+      writer.seal(sealing);
+      assertEquals(710, rows(path));
+      assertEquals(List.of("697"), RezStatesTest.sql(path, "SELECT rows FROM segments"));
+      writer.finish();
+    }
+    assertEquals(List.of("697", "13"), RezStatesTest.sql(path, "SELECT rows FROM segments"));
+    try (RezFile file = RezFile.open(path)) {
+      Table table = file.recordings().get(0).tables().get(0);
+      assertEquals(2, table.parts());
+      for (RecordedColumn column : table.columns()) {
+        assertEquals(13, table.values(column, 1).present().cardinality(), column.toString());
+      }
+    }
+  }
+
+  private static long rows(Path path) throws IOException {
+    try (RezFile file = RezFile.open(path)) {
+      return file.recordings().get(0).tables().get(0).rows();
+    }
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.rezolus.core.config;
+package io.rezolus.core.api.time;
 
 import java.time.Duration;
 import java.util.Map;
