@@ -23,12 +23,14 @@ final class Answer {
    *
    * @throws IllegalArgumentException when a parameter is wrong
    */
-  static TimeRange range(HttpServletRequest request, long newestTs) {
-    return TimeRange.parse(
-        request.getParameter("last"),
-        request.getParameter("start"),
-        request.getParameter("end"),
-        newestTs);
+  static TimeRange range(HttpServletRequest request, Captures captures) {
+    TimeRange range =
+        TimeRange.parse(
+            request.getParameter("last"),
+            request.getParameter("start"),
+            request.getParameter("end"),
+            captures.newestTs());
+    return request.getParameter("last") == null ? range.stepped(captures.wallOffset()) : range;
   }
 
   private static void send(HttpServletResponse response, int status, String type, String text)

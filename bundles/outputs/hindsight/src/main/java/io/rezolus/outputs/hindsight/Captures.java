@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,9 @@ final class Captures implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Captures.class);
   private static final long END_SECONDS = 60;
 
+  /** Each takes as much room on the disk as the buffer. */
+  private static final int COPIES = 2;
+
   private final Buffer buffer;
   private final BufferPlace place;
   private final Path output;
@@ -29,6 +35,10 @@ final class Captures implements AutoCloseable {
             copying.setDaemon(true);
             return copying;
           });
+
+  private final Semaphore copies = new Semaphore(COPIES);
+  private final AtomicBoolean requested = new AtomicBoolean();
+  private volatile boolean unfinished;
 
   Captures(Buffer buffer, BufferPlace place, Path output) {
     this.buffer = buffer;
@@ -45,21 +55,38 @@ final class Captures implements AutoCloseable {
     return buffer.newestTs();
   }
 
-  /** Asks for a copy of everything at the output; what comes of it is logged. */
+  /** How far the wall clock was ahead of the time of that row. */
+  long wallOffset() {
+    return buffer.wallOffset();
+  }
+
+  /**
+   * Asks for a copy of everything at the output; what comes of it is logged. One that waits for
+   * others serves all that ask for it meanwhile.
+   */
   void request() {
-    thread.submit(
-        () -> {
-          try {
-            DumpResult result = copy(TimeRange.EVERYTHING, output);
-            if (result.isEmpty()) {
-              LOG.warn("nothing to capture yet; {} is left as it is", output);
-            } else {
-              LOG.info("capture complete: {}, {} rows", output, result.rows());
-            }
-          } catch (IOException e) {
-            LOG.error("capture failed, {} is left as it is: {}", output, e.getMessage());
-          }
-        });
+    if (requested.getAndSet(true)) {
+      return;
+    }
+    try {
+      thread.execute(this::captureRequested);
+    } catch (RejectedExecutionException e) {
+      LOG.warn("asked for a capture too late: this is the end");
+    }
+  }
+
+  private void captureRequested() {
+    requested.set(false);
+    try {
+      DumpResult result = capture(TimeRange.EVERYTHING);
+      if (result.isEmpty()) {
+        LOG.warn("nothing to capture yet; {} is left as it is", output);
+      } else {
+        LOG.info("capture complete: {}, {} rows", output, result.rows());
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.error("capture failed, {} is left as it is: {}", output, e.getMessage());
+    }
   }
 
   /**
@@ -69,7 +96,7 @@ final class Captures implements AutoCloseable {
    */
   DumpResult toOutput(TimeRange range) throws IOException {
     try {
-      return thread.submit(() -> copy(range, output)).get();
+      return thread.submit(() -> capture(range)).get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
         throw cause;
@@ -78,7 +105,32 @@ final class Captures implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    } catch (RejectedExecutionException e) {
+      throw new IOException("it is ending", e);
     }
+  }
+
+  private DumpResult capture(TimeRange range) throws IOException {
+    unfinished = true;
+    DumpResult result = copy(range, output);
+    unfinished = false;
+    return result;
+  }
+
+  /** Whether there is room for one more copy to be sent; if so {@link #release} is to follow. */
+  boolean claim() {
+    return copies.tryAcquire();
+  }
+
+  /** A copy was sent and is removed. */
+  void release() {
+    copies.release();
+  }
+
+  /** Whether there is anything of a time. */
+  boolean holds(TimeRange range) throws IOException {
+    return buffer.status().tables().stream()
+        .anyMatch(table -> table.lastTs() >= range.from() && table.firstTs() <= range.to());
   }
 
   /** A copy for the caller, who removes it; null where the range is empty. */
@@ -88,17 +140,27 @@ final class Captures implements AutoCloseable {
   }
 
   private DumpResult copy(TimeRange range, Path target) throws IOException {
+    if (buffer.newestTs() == 0) {
+      return DumpResult.NOTHING;
+    }
     return range.everything()
         ? RezDump.everything(buffer.path(), target)
         : RezDump.range(buffer.path(), target, range.from(), range.to());
   }
 
-  /** Finishes the captures under way. */
+  /** Whether the last capture came to its end, or there was none. */
+  boolean settled() {
+    return !unfinished;
+  }
+
+  /** Finishes the captures under way, and waits for copies that are being sent. */
   @Override
   public void close() {
     thread.shutdown();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
     try {
-      if (!thread.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+      if (!thread.awaitTermination(END_SECONDS, TimeUnit.SECONDS)
+          || !copies.tryAcquire(COPIES, end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         LOG.warn("a capture is still under way after {} s and is given up", END_SECONDS);
       }
     } catch (InterruptedException e) {

@@ -41,7 +41,7 @@ public final class DumpFileServlet extends HttpServlet {
     Captures captures = hindsight.captures();
     String path = captures.output().toAbsolutePath().toString();
     try {
-      DumpResult result = captures.toOutput(Answer.range(request, captures.newestTs()));
+      DumpResult result = captures.toOutput(Answer.range(request, captures));
       if (result.isEmpty()) {
         fail(response, HttpServletResponse.SC_NOT_FOUND, path, "nothing is kept of that time");
         return;

@@ -12,11 +12,12 @@ final class StatusJson {
 
   private StatusJson() {}
 
-  static JsonObject of(HindsightConfig config, RezStatus status) {
+  static JsonObject of(HindsightConfig config, RezStatus status, long refused) {
     JsonObject json = new JsonObject();
     json.addProperty("lookback_secs", config.lookback().toSeconds());
     json.addProperty("sampling_interval_ms", config.interval().toMillis());
     json.addProperty("ticks_recorded", status.ticks());
+    json.addProperty("failed_writes", refused);
     boolean empty = status.newestTs() == 0;
     seconds(json, "oldest_timestamp", empty, status.oldestTs());
     seconds(json, "newest_timestamp", empty, status.newestTs());

@@ -38,7 +38,8 @@ public final class StatusServlet extends HttpServlet {
       Answer.json(
           response,
           HttpServletResponse.SC_OK,
-          StatusJson.of(hindsight.config(), hindsight.buffer().status()));
+          StatusJson.of(
+              hindsight.config(), hindsight.buffer().status(), hindsight.buffer().refused()));
     } catch (IOException e) {
       Answer.text(response, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, e.getMessage());
     }

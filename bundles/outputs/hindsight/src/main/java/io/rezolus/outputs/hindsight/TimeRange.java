@@ -13,6 +13,9 @@ import picocli.CommandLine.TypeConversionException;
  * @param everything whether no range was given
  */
 record TimeRange(boolean everything, long from, long to) {
+  /** Less is a clock that is being corrected little by little. */
+  private static final long STEP = 1_000_000_000L;
+
   static final TimeRange EVERYTHING = new TimeRange(true, 0, Long.MAX_VALUE);
 
   /**
@@ -42,6 +45,20 @@ record TimeRange(boolean everything, long from, long to) {
       throw new IllegalArgumentException("start=" + start + " is later than end=" + end);
     }
     return new TimeRange(false, from, to);
+  }
+
+  /**
+   * The range and, where the wall clock has been set meanwhile, also what it is by the times of the
+   * rows, which have gone on as if it had not been. Which of them is meant nobody can say.
+   *
+   * @param offset how far the wall clock is ahead of the rows' times, nanoseconds
+   */
+  TimeRange stepped(long offset) {
+    if (everything || Math.abs(offset) < STEP) {
+      return this;
+    }
+    long shiftedTo = to == Long.MAX_VALUE ? to : to - offset;
+    return new TimeRange(false, Math.min(from, from - offset), Math.max(to, shiftedTo));
   }
 
   private static long time(String name, String text) {

@@ -57,8 +57,11 @@ final class HindsightProcess implements AutoCloseable {
   static HindsightProcess start(Path config, Path log) throws IOException {
     Process process =
         new ProcessBuilder(
+                // nohup and shells without job control hand on that these are ignored
                 Leash.on(
                     List.of(
+                        "env",
+                        "--default-signal=HUP,INT,TERM",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx128m",

@@ -27,6 +27,9 @@ record ArchiveCopy(Predicate<String> tables, long from, long to, boolean complet
           DumpResult result = DumpResult.NOTHING;
           for (RecordingCatalog recording :
               CatalogReader.read(source.path(), connection).recordings()) {
+            if (misses(recording)) {
+              continue;
+            }
             long id =
                 target.addRecording(
                     recording.labels(),
@@ -44,6 +47,13 @@ record ArchiveCopy(Predicate<String> tables, long from, long to, boolean complet
           }
           return result;
         });
+  }
+
+  /** Whether a part of the time is wanted in which the recording has nothing. */
+  private boolean misses(RecordingCatalog recording) {
+    return (from != Long.MIN_VALUE || to != Long.MAX_VALUE)
+        && recording.tables().stream()
+            .noneMatch(table -> table.lastTs() >= from && table.firstTs() <= to);
   }
 
   private DumpResult segments(

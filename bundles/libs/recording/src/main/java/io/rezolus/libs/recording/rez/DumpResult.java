@@ -10,7 +10,7 @@ package io.rezolus.libs.recording.rez;
  * @param lastTs time of the last row; 0 without rows
  */
 public record DumpResult(long rows, int tables, long bytes, long firstTs, long lastTs) {
-  static final DumpResult NOTHING = new DumpResult(0, 0, 0, 0, 0);
+  public static final DumpResult NOTHING = new DumpResult(0, 0, 0, 0, 0);
 
   /** Whether there was nothing to copy, and so no file was written. */
   public boolean isEmpty() {

@@ -52,9 +52,12 @@ final class OpenSegment {
     return oldestTs;
   }
 
-  /** Whether a reading is newer than the one stored last. */
+  /**
+   * Whether a reading is another than the one stored last. One that is older is: the clock it was
+   * read by has been set back.
+   */
   boolean isNew(long key) {
-    return !observed || Long.compareUnsigned(key, observation) > 0;
+    return !observed || key != observation;
   }
 
   /** The encoded form of a group's schema, kept while the group keeps the instance. */

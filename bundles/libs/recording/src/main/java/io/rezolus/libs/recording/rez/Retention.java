@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -38,12 +39,7 @@ final class Retention {
     List<Runnable> afterwards = new ArrayList<>();
     archive.transaction(
         connection -> {
-          boolean evicted;
-          try (PreparedStatement delete =
-              connection.prepareStatement(
-                  "DELETE FROM segments WHERE recording_id = ? AND last_ts < ?")) {
-            evicted = delete(delete, cutoff) > 0;
-          }
+          boolean evicted = evictSegments(connection, cutoff);
           for (OpenSegment segment : open) {
             afterwards.add(evict(connection, segment, cutoff));
           }
@@ -51,15 +47,65 @@ final class Retention {
             // rows that only such a segment hid
             try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM wal WHERE recording_id = ? AND ts < ?")) {
-              delete(delete, cutoff);
+              delete(delete, recording, cutoff);
             }
+            forgetClock(connection, cutoff);
+            forgetRecordings(connection);
           }
           return null;
         });
     afterwards.forEach(Runnable::run);
   }
 
-  private int delete(PreparedStatement delete, long cutoff) throws SQLException {
+  /** Of this recording and of those that were ended before it. */
+  private static boolean evictSegments(Connection connection, long cutoff) throws SQLException {
+    List<Long> recordings = new ArrayList<>();
+    try (PreparedStatement query = connection.prepareStatement("SELECT id FROM recordings");
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        recordings.add(rows.getLong(1));
+      }
+    }
+    boolean evicted = false;
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM segments WHERE recording_id = ? AND last_ts < ?")) {
+      for (long each : recordings) {
+        evicted |= delete(delete, each, cutoff) > 0;
+      }
+    }
+    return evicted;
+  }
+
+  /** Keeps the observation that is the last before the oldest rows. */
+  private void forgetClock(Connection connection, long cutoff) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM clock_offsets WHERE recording_id = ?1 AND ts <"
+                + " (SELECT MAX(ts) FROM clock_offsets WHERE recording_id = ?1 AND ts <= ?2)")) {
+      delete(delete, recording, cutoff);
+    }
+  }
+
+  /** Those that were ended and of which nothing is left. */
+  private void forgetRecordings(Connection connection) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM recordings WHERE id < ?"
+                + " AND NOT EXISTS (SELECT 1 FROM segments WHERE recording_id = recordings.id)"
+                + " AND NOT EXISTS (SELECT 1 FROM wal WHERE recording_id = recordings.id)")) {
+      delete.setLong(1, recording);
+      if (delete.executeUpdate() > 0) {
+        try (Statement clocks = connection.createStatement()) {
+          clocks.executeUpdate(
+              "DELETE FROM clock_offsets WHERE recording_id NOT IN (SELECT id FROM recordings)");
+        }
+      }
+    }
+  }
+
+  private static int delete(PreparedStatement delete, long recording, long cutoff)
+      throws SQLException {
     delete.setLong(1, recording);
     delete.setLong(2, cutoff);
     return delete.executeUpdate();

@@ -1,6 +1,12 @@
 package io.rezolus.libs.recording.rez;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * An archive that is being written.
@@ -25,7 +31,34 @@ public record RezStatus(
     long pages,
     long freePages,
     List<TableCatalog> tables) {
+  /** An archive that is about to be begun. */
+  public static final RezStatus NOTHING = new RezStatus(0, 0, 0, 0, 0, 0, 0, 0, List.of());
+
   public RezStatus {
     tables = List.copyOf(tables);
+  }
+
+  /** The tables of all recordings of an archive, those of the same name taken together. */
+  static List<TableCatalog> tables(Connection connection) throws SQLException {
+    SortedMap<String, TableCatalog> tables = new TreeMap<>();
+    try (Statement query = connection.createStatement();
+        ResultSet recordings = query.executeQuery("SELECT id FROM recordings")) {
+      while (recordings.next()) {
+        for (TableCatalog table : CatalogReader.tables(connection, recordings.getLong(1))) {
+          tables.merge(table.name(), table, RezStatus::together);
+        }
+      }
+    }
+    return List.copyOf(tables.values());
+  }
+
+  private static TableCatalog together(TableCatalog one, TableCatalog other) {
+    return new TableCatalog(
+        one.name(),
+        one.rows() + other.rows(),
+        one.segments() + other.segments(),
+        one.liveRows() + other.liveRows(),
+        Math.min(one.firstTs(), other.firstTs()),
+        Math.max(one.lastTs(), other.lastTs()));
   }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Writes an archive that is whole at every moment: a tick that was appended survives a kill and a
@@ -29,6 +30,8 @@ public final class RezWriter implements Closeable {
   private final RowLog log;
   private final Sealer sealer;
   private final Retention retention;
+  private Map<String, String> labels = Map.of();
+  private Map<String, String> metadata = Map.of();
   private long ticks;
   private long beganTs;
   private long newestTs;
@@ -73,7 +76,10 @@ public final class RezWriter implements Closeable {
               connection ->
                   RezBuilder.insert(
                       connection, labels, metadata, false, options.clockAnchorNanos()));
-      return new RezWriter(archive, id, options, nanoClock);
+      RezWriter writer = new RezWriter(archive, id, options, nanoClock);
+      writer.labels = Map.copyOf(labels);
+      writer.metadata = Map.copyOf(metadata);
+      return writer;
     } catch (IOException e) {
       archive.close();
       SideFiles.delete(path);
@@ -82,33 +88,86 @@ public final class RezWriter implements Closeable {
   }
 
   /**
-   * Goes on with an archive that was not ended, with its labels, metadata and clock anchor.
+   * Goes on with the last recording of an archive, which was not ended, with its labels, metadata
+   * and clock anchor.
    *
-   * @throws IOException when it was ended, holds anything but one recording, or is damaged
+   * @throws UnfitArchiveException when that recording was ended, there is none, or the archive is
+   *     damaged or of another kind
+   * @throws IOException when it cannot be opened or changed for another reason, which may pass
    */
   public static RezWriter adopt(Path path, RezWriterOptions options) throws IOException {
-    Archive archive = Archive.write(path);
     try {
-      RezCatalog catalog = archive.call(connection -> CatalogReader.read(path, connection));
-      if (catalog.recordings().size() != 1 || catalog.recordings().get(0).complete()) {
-        throw new IOException(path + ": not a recording that could go on: it was ended in order");
+      Archive archive = Archive.write(path);
+      try {
+        return Resumption.of(archive, options);
+      } catch (IOException | RuntimeException e) {
+        archive.close();
+        throw e;
       }
-      RecordingCatalog recording = catalog.recordings().get(0);
-      RezWriter writer = new RezWriter(archive, recording.id(), options, System::nanoTime);
-      writer.resume(recording);
-      return writer;
-    } catch (IOException e) {
-      archive.close();
-      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw e instanceof UnfitArchiveException unfit ? unfit : UnfitArchiveException.of(path, e);
     }
   }
 
-  private void resume(RecordingCatalog recording) throws IOException {
-    newestTs = recording.tables().stream().mapToLong(TableCatalog::lastTs).max().orElse(0);
-    beganTs = newestTs == 0 ? 0 : recording.clockAnchorNanos();
-    sealer.clockObserved(
+  /** A writer that has got as far as an earlier one. */
+  static RezWriter resume(
+      Archive archive, RezCatalog catalog, RecordingCatalog recording, RezWriterOptions options)
+      throws IOException {
+    RezWriter writer = new RezWriter(archive, recording.id(), options, System::nanoTime);
+    writer.labels = recording.labels();
+    writer.metadata = recording.metadata();
+    // rows of all recordings have one order, so that the oldest can be told
+    writer.newestTs = catalog.lastTs();
+    writer.newestOffset = Resumption.newestOffset(archive, recording.id());
+    writer.beganTs = writer.newestTs == 0 ? 0 : catalog.recordings().get(0).clockAnchorNanos();
+    writer.sealer.clockObserved(
         recording.clockOffsets().stream().mapToLong(ClockOffset::ts).max().orElse(Long.MIN_VALUE));
-    segments.putAll(Resumption.of(archive, recording, sealer, nanoClock.getAsLong()));
+    writer.segments.putAll(
+        Resumption.segments(archive, recording, writer.sealer, writer.nanoClock.getAsLong()));
+    return writer;
+  }
+
+  /**
+   * Ends the recording in order and begins another one behind it in the same archive, both in one
+   * moment. This writer is of no further use.
+   *
+   * @param options {@code clockAnchorNanos} is that of the new recording
+   * @return the writer of the new recording; its rows must be later than all before, too
+   */
+  public RezWriter begin(
+      Map<String, String> labels, Map<String, String> metadata, RezWriterOptions options)
+      throws IOException {
+    long[] id = new long[1];
+    sealer.seal(
+        open(),
+        connection -> {
+          sealer.end(connection);
+          id[0] =
+              RezBuilder.insert(connection, labels, metadata, false, options.clockAnchorNanos());
+          return null;
+        });
+    RezWriter next = new RezWriter(archive, id[0], options, nanoClock);
+    next.labels = Map.copyOf(labels);
+    next.metadata = Map.copyOf(metadata);
+    next.newestTs = newestTs;
+    next.newestOffset = newestOffset;
+    next.beganTs = beganTs;
+    return next;
+  }
+
+  /** What the recording as a whole is labelled with. */
+  public Map<String, String> labels() {
+    return labels;
+  }
+
+  /** The recording's key-values. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /** How far the wall clock was ahead of the newest row's time, in nanoseconds. */
+  public long newestOffset() {
+    return newestOffset;
   }
 
   /** Time of the newest row, which the next must exceed; 0 where there is none. */
@@ -139,7 +198,7 @@ public final class RezWriter implements Closeable {
    */
   public void append(Snapshot snapshot, long tsNanos, long wallOffsetNanos) throws IOException {
     requireLater(tsNanos);
-    store(rows.groups(snapshot.groups(), tsNanos), tsNanos, wallOffsetNanos);
+    store(() -> rows.groups(snapshot.groups(), tsNanos), tsNanos, wallOffsetNanos);
   }
 
   /**
@@ -151,7 +210,7 @@ public final class RezWriter implements Closeable {
   public void appendEntries(Snapshot snapshot, long tsNanos, long wallOffsetNanos)
       throws IOException {
     requireLater(tsNanos);
-    store(rows.entries(snapshot.groups(), tsNanos), tsNanos, wallOffsetNanos);
+    store(() -> rows.entries(snapshot.groups(), tsNanos), tsNanos, wallOffsetNanos);
   }
 
   private void requireLater(long ts) {
@@ -164,15 +223,19 @@ public final class RezWriter implements Closeable {
     return segments.computeIfAbsent(table, name -> new OpenSegment(name, 0));
   }
 
-  private void store(List<PendingRow> pending, long ts, long wallOffset) throws IOException {
-    if (!pending.isEmpty()) {
-      try {
+  private void store(Supplier<List<PendingRow>> made, long ts, long wallOffset) throws IOException {
+    List<PendingRow> pending;
+    try {
+      pending = made.get();
+      if (!pending.isEmpty()) {
         log.insert(pending, ts, wallOffset);
-      } catch (IOException e) {
-        // the rows that told names and labels may be those that were lost
-        pending.forEach(row -> row.segment().forget());
-        throw e;
       }
+    } catch (IOException | RuntimeException e) {
+      // the rows that told names and labels may be those that were lost
+      segments.values().forEach(OpenSegment::forget);
+      throw e;
+    }
+    if (!pending.isEmpty()) {
       long now = nanoClock.getAsLong();
       pending.forEach(row -> row.segment().stored(row, ts, now));
       beganTs = beganTs == 0 ? ts : beganTs;
@@ -227,7 +290,7 @@ public final class RezWriter implements Closeable {
 
   /** Stores rows that are encoded. */
   public void seal(Sealing encoded) throws IOException {
-    sealer.seal(encoded, false);
+    sealer.seal(encoded, connection -> null);
   }
 
   /**
@@ -261,30 +324,36 @@ public final class RezWriter implements Closeable {
    */
   public void finish() throws IOException {
     try (this) {
-      Sealing sealing = new Sealing(new ClockOffset(newestTs, newestOffset));
-      for (OpenSegment segment : segments.values()) {
-        if (!segment.isEmpty()) {
-          sealer.cut(segment, sealing);
-          // one table at a time: as rows they take more memory
-          sealing.encode();
-        }
-      }
-      sealer.seal(sealing, true);
+      sealer.seal(open(), sealer::end);
       archive.execute(List.of("PRAGMA incremental_vacuum", "PRAGMA wal_checkpoint(TRUNCATE)"));
     }
   }
 
+  /** Everything that is open, encoded. */
+  private Sealing open() throws IOException {
+    Sealing sealing = new Sealing(new ClockOffset(newestTs, newestOffset));
+    for (OpenSegment segment : segments.values()) {
+      if (!segment.isEmpty()) {
+        sealer.cut(segment, sealing);
+        // one table at a time: as rows they take more memory
+        sealing.encode();
+      }
+    }
+    return sealing;
+  }
+
   /** Replaces the recording's key-values. */
-  public void describe(Map<String, String> metadata) throws IOException {
+  public void describe(Map<String, String> keyValues) throws IOException {
     archive.transaction(
         connection -> {
           try (PreparedStatement update =
               connection.prepareStatement("UPDATE recordings SET metadata=? WHERE id=?")) {
-            update.setString(1, JsonStrings.write(metadata));
+            update.setString(1, JsonStrings.write(keyValues));
             update.setLong(2, recording);
             return update.executeUpdate();
           }
         });
+    metadata = Map.copyOf(keyValues);
   }
 
   /** Closes the archive and removes it. */
@@ -293,11 +362,11 @@ public final class RezWriter implements Closeable {
     SideFiles.delete(archive.path());
   }
 
-  /** What was written so far. */
+  /** What the archive holds so far, of all its recordings. */
   public RezStatus status() throws IOException {
     return archive.transaction(
         connection -> {
-          List<TableCatalog> tables = CatalogReader.tables(connection, recording);
+          List<TableCatalog> tables = RezStatus.tables(connection);
           return new RezStatus(
               ticks,
               tables.stream().mapToLong(TableCatalog::rows).sum(),

@@ -50,9 +50,9 @@ final class Sealer {
   /**
    * Stores what has been encoded, and removes the rows it was made of.
    *
-   * @param last whether the recording has ended in order with that
+   * @param with what else is to take effect in the same moment
    */
-  void seal(Sealing sealing, boolean last) throws IOException {
+  void seal(Sealing sealing, Archive.SqlCall<?> with) throws IOException {
     archive.transaction(
         connection -> {
           for (Sealing.Part part : sealing.parts()) {
@@ -62,17 +62,20 @@ final class Sealer {
             }
           }
           observe(connection, sealing.clock());
-          if (last) {
-            try (Statement end = connection.createStatement()) {
-              end.executeUpdate("UPDATE recordings SET complete = 1 WHERE id = " + recording);
-            }
-          }
-          return null;
+          return with.on(connection);
         });
     clockObserved(sealing.clock().ts());
     Map<String, Long> hidden = new LinkedHashMap<>();
     sealing.parts().forEach(part -> hidden.put(part.cut().table(), part.cut().newestTs()));
     prune(hidden);
+  }
+
+  /** Says that the recording has ended in order. */
+  Void end(Connection connection) throws SQLException {
+    try (Statement end = connection.createStatement()) {
+      end.executeUpdate("UPDATE recordings SET complete = 1 WHERE id = " + recording);
+    }
+    return null;
   }
 
   /** Deletes rows of the log up to a time, by table. */
