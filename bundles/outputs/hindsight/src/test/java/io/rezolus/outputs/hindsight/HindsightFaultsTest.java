@@ -10,6 +10,7 @@ import io.rezolus.libs.recording.rez.RezFile;
 import io.rezolus.test.agent.SmallDisk;
 import io.rezolus.test.agent.SnapshotServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.TreeSet;
