@@ -23,9 +23,13 @@ final class ReadOnly {
   private ReadOnly() {}
 
   static Archive open(Path path) throws IOException {
-    SideFiles.requireSqlite(path);
     // SQLite looks for side files beside the file that a link leads to
-    Path real = path.toRealPath();
+    Path real = Files.exists(path) ? path.toRealPath() : path;
+    if (!Files.exists(SideFiles.shm(real))) {
+      // not where this very process may be writing it: to close any descriptor of a file drops the
+      // locks SQLite has on it, and others would take its log for abandoned (POSIX fcntl)
+      SideFiles.requireSqlite(path);
+    }
     boolean wal = SideFiles.hasWal(real);
     boolean journal = Files.exists(SideFiles.journal(real));
     if (!wal && !journal && !Files.exists(SideFiles.shm(real))) {
