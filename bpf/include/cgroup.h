@@ -23,6 +23,9 @@
 
 #define CGROUP_NAME_LENGTH 64
 
+/* In css->flags since 4.13: its cgroup is being removed, or was. */
+#define CSS_DYING (1 << 4)
+
 /* Layout known to io.rezolus.core.bpfhost.CgroupNames: 26 longs. */
 struct cgroup_info {
 	u64 serial; /* 0: no cgroup here, or it was removed; written last */
@@ -111,6 +114,9 @@ static __always_inline void remember_cgroup(struct cgroup_subsys_state *css, u32
 	struct cgroup *cgroup;
 
 	if (!id || !info || info->serial == serial)
+		return;
+	/* what is left of its tasks outlives a cgroup and must not bring its name back */
+	if (FIELD(typed, css, flags) & CSS_DYING)
 		return;
 	cgroup = FIELD(typed, css, cgroup);
 	if (!cgroup)

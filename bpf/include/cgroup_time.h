@@ -16,8 +16,7 @@ struct cgroup_row {
 SHARED_ARRAY(cgroup_rows, struct cgroup_row, MAX_CGROUPS);
 
 /* The times of the task's cgroup, from 0 where its id had belonged to another. */
-static __always_inline struct cgroup_row *cgroup_row(struct task_struct *task, bool gone,
-						     bool typed)
+static __always_inline struct cgroup_row *cgroup_row(struct task_struct *task, bool typed)
 {
 	struct cgroup_subsys_state *css = task_css(task, typed);
 	struct cgroup_row *row;
@@ -39,9 +38,7 @@ static __always_inline struct cgroup_row *cgroup_row(struct task_struct *task, b
 		asm volatile("" ::: "memory");
 		row->serial = serial;
 	}
-	/* what is left of a task may outlive its cgroup and must not bring the name back */
-	if (!gone)
-		remember_cgroup(css, id, serial, typed);
+	remember_cgroup(css, id, serial, typed);
 	return row;
 }
 

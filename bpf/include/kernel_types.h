@@ -58,6 +58,7 @@ struct kernfs_node {
 struct cgroup_subsys_state {
 	struct cgroup *cgroup;
 	int id;
+	u32 flags;
 	u64 serial_nr;
 };
 

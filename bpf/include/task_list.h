@@ -59,7 +59,7 @@ static __always_inline void make_up_exit(struct task_slot *slot, struct task_str
 {
 	if (slot->usage & EXITED)
 		return;
-	retire(slot, task, true, true);
+	retire(slot, task, true);
 	account(task, bpf_get_smp_processor_id(), true);
 }
 

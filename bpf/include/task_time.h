@@ -106,7 +106,7 @@ static __always_inline void account(struct task_struct *task, u32 cpu, bool type
 		if (exited)
 			add(&row->exited, user + system);
 	}
-	cgroup = cgroup_row(task, exited, typed);
+	cgroup = cgroup_row(task, typed);
 	if (cgroup) {
 		add(&cgroup->user, user);
 		add(&cgroup->system, system);
@@ -116,8 +116,7 @@ static __always_inline void account(struct task_struct *task, u32 cpu, bool type
 }
 
 /* What the task has used so far belongs to one that is gone. */
-static __always_inline void retire(struct task_slot *slot, struct task_struct *task, bool gone,
-				   bool typed)
+static __always_inline void retire(struct task_slot *slot, struct task_struct *task, bool typed)
 {
 	struct cpu_row *row = cpu_row(bpf_get_smp_processor_id());
 	struct cgroup_row *cgroup;
@@ -127,7 +126,7 @@ static __always_inline void retire(struct task_slot *slot, struct task_struct *t
 	total = slot->usage & ~EXITED;
 	if (row)
 		add(&row->exited, total);
-	cgroup = cgroup_row(task, gone, typed);
+	cgroup = cgroup_row(task, typed);
 	if (cgroup)
 		add(&cgroup->exited, total);
 }
@@ -145,7 +144,7 @@ static __always_inline void task_exit(struct task_struct *task, bool typed)
 	account(task, bpf_get_smp_processor_id(), typed);
 	slot = slot_of(FIELD(typed, task, pid));
 	if (slot && slot->start_time == FIELD(typed, task, start_time) && !(slot->usage & EXITED))
-		retire(slot, task, false, typed);
+		retire(slot, task, typed);
 }
 
 /*

@@ -60,11 +60,10 @@ final class Loader {
   private RunningObject run() throws BpfException, UnsupportedException {
     try (KernelTypes types = new KernelTypes(engine.libbpf())) {
       while (true) {
+        requireAnything();
         LoadAttempt attempt = new LoadAttempt(engine, spec, code, predecessor, choices, types);
         try {
-          RunningObject running = attempt.run();
-          requireAnything(running);
-          return running;
+          return attempt.run();
         } catch (LoadAttempt.LayoutDiffers e) {
           return null;
         } catch (LoadFailure failure) {
@@ -97,7 +96,9 @@ final class Loader {
     }
     if (failure.errno() == Errno.ENOSYS) {
       throw new UnsupportedException(
-          failure.getMessage() + "; this kernel is built without CONFIG_BPF_SYSCALL", failure);
+          failure.getMessage()
+              + "; this kernel is built without CONFIG_BPF_SYSCALL, or a seccomp filter hides it",
+          failure);
     }
     if (failure.errno() == Errno.EPERM && !failure.verified()) {
       throw new UnsupportedException(failure.getMessage() + "; " + Privilege.ADVICE, failure);
@@ -106,11 +107,9 @@ final class Loader {
   }
 
   /** A host that forbids everything is told once instead of for each hook. */
-  private void requireAnything(RunningObject running) throws UnsupportedException {
+  private void requireAnything() throws UnsupportedException {
     if (!choices.isEmpty() && choices.stream().allMatch(HookChoice::refusedForPrivilege)) {
-      String why = choices.get(0).error();
-      running.close();
-      throw new UnsupportedException(why + "; " + Privilege.ADVICE);
+      throw new UnsupportedException(choices.get(0).error() + "; " + Privilege.ADVICE);
     }
   }
 }
