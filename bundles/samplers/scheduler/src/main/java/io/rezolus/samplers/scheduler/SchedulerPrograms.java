@@ -8,6 +8,7 @@ import io.rezolus.core.bpfhost.BpfHost;
 import io.rezolus.core.bpfhost.BpfObject;
 import io.rezolus.core.bpfhost.BpfObjectSpec;
 import io.rezolus.core.bpfhost.Hook;
+import io.rezolus.core.bpfhost.TaskTable;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,9 @@ import org.slf4j.LoggerFactory;
 @Component(service = SchedulerPrograms.class)
 public final class SchedulerPrograms {
   private static final Logger LOG = LoggerFactory.getLogger(SchedulerPrograms.class);
+
+  /** Map of the table of what is known of each task. */
+  static final String STAMPS = "task_stamps";
 
   private final BpfHost host;
   private final Predicate<Feature> expected;
@@ -134,6 +138,7 @@ public final class SchedulerPrograms {
       // stamps of tasks that are in the maps get old from here on; on Linux this clock is the
       // CLOCK_MONOTONIC that bpf_ktime_get_ns reads
       object.map(HistogramGroup.MAP).set(HistogramGroup.SINCE, System.nanoTime());
+      TaskTable.cached(object, STAMPS).clear();
     }
   }
 
@@ -173,9 +178,8 @@ public final class SchedulerPrograms {
 
   private BpfObjectSpec spec(Set<Feature> wanted) {
     BpfObjectSpec.Builder spec =
-        BpfObjectSpec.builder("scheduler")
-            .mapEntries("task_stamps", host.pidSlots())
-            .mapEntries("cpu_counters", host.possibleCpus());
+        BpfObjectSpec.builder("scheduler").mapEntries("cpu_counters", host.possibleCpus());
+    TaskTable.size(spec, STAMPS, host);
     Set<String> hooks = new LinkedHashSet<>();
     for (Feature feature : Feature.values()) {
       spec.constant(feature.constant(), wanted.contains(feature));
