@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * Takes single threads or whole processes.
  */
 public final class CpuCgroup implements AutoCloseable {
-  private static final int REMOVAL_ATTEMPTS = 100;
+  private static final int REMOVAL_ATTEMPTS = 1200;
   private static final long REMOVAL_PAUSE_NANOS = 50_000_000;
   private static final Path V1 = Path.of("/sys/fs/cgroup/cpu");
   private static final Path V2 = Path.of("/sys/fs/cgroup");

@@ -43,6 +43,7 @@ public final class SchedulerPrograms {
   static final String STAMPS = "task_stamps";
 
   private final BpfHost host;
+  private final int cpus;
   private final Predicate<Feature> expected;
   private final BooleanSupplier stopping;
   private final Set<Feature> enabled = EnumSet.noneOf(Feature.class);
@@ -63,6 +64,7 @@ public final class SchedulerPrograms {
    */
   SchedulerPrograms(BpfHost host, Predicate<Feature> expected, BooleanSupplier stopping) {
     this.host = host;
+    cpus = host.possibleCpus();
     this.expected = expected;
     this.stopping = stopping;
   }
@@ -154,7 +156,7 @@ public final class SchedulerPrograms {
 
   /** Highest possible CPU id + 1. */
   int possibleCpus() {
-    return host.possibleCpus();
+    return cpus;
   }
 
   @Deactivate
@@ -178,7 +180,7 @@ public final class SchedulerPrograms {
 
   private BpfObjectSpec spec(Set<Feature> wanted) {
     BpfObjectSpec.Builder spec =
-        BpfObjectSpec.builder("scheduler").mapEntries("cpu_counters", host.possibleCpus());
+        BpfObjectSpec.builder("scheduler").mapEntries("cpu_counters", cpus);
     TaskTable.size(spec, STAMPS, host);
     Set<String> hooks = new LinkedHashSet<>();
     for (Feature feature : Feature.values()) {

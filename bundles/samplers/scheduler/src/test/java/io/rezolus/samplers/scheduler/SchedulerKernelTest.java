@@ -125,8 +125,8 @@ class SchedulerKernelTest {
 
   @Test
   void processes_with_high_ids_that_ended_unseen_are_looked_for() throws Exception {
-    assumeTrue(System.getenv(VARIANT) == null, "the hooks are dictated already");
-    System.setProperty(VARIANT, "sched_process_free=none");
+    String dictated = System.getenv().getOrDefault(VARIANT, "");
+    System.setProperty(VARIANT, dictated + ",sched_process_free=none");
     programs.close();
     programs = new SchedulerPrograms(host, feature -> false, () -> false);
     runqueue = new SchedulerRunqueueSampler(programs);
@@ -379,13 +379,15 @@ class SchedulerKernelTest {
       thread.settle(); // blocked since before
       runqueue.close();
       Thread.sleep(500);
+      long start = System.nanoTime();
       runqueue = new SchedulerRunqueueSampler(programs);
       Reading before = Reading.of(runqueue);
       thread.sleep(1, 1000);
       thread.settle();
       Reading after = Reading.of(runqueue);
       long blocked = grown(before, after, Map.of("metric", "cgroup_scheduler_offcpu"));
-      assertTrue(blocked < 500_000_000L, blocked + " ns blocked");
+      long elapsed = System.nanoTime() - start;
+      assertTrue(blocked <= elapsed, blocked + " ns blocked within " + elapsed);
     }
   }
 

@@ -107,6 +107,9 @@ public final class LibbpfHost implements BpfHost, AutoCloseable {
       if (next != null) {
         object.replaceBy(next, true);
       } else {
+        LOG.warn(
+            "BPF object {}: maps or variants are not those that run, so it starts from zero",
+            spec.name());
         object.replaceBy(Loader.start(engine, spec, code), false);
       }
     }
