@@ -31,6 +31,13 @@ public final class CpuCgroup implements AutoCloseable {
     }
   }
 
+  /**
+   * A cgroup whose name no other process uses, nor one that was killed before it could clean up.
+   */
+  public static CpuCgroup ofThisProcess(String name) throws IOException {
+    return new CpuCgroup(name + '-' + ProcessHandle.current().pid());
+  }
+
   /** Whether this process may make such cgroups; turns the controller on in a v2 hierarchy. */
   public static boolean available() {
     if (version1()) {

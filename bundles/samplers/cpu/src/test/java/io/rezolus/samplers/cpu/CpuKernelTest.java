@@ -74,7 +74,7 @@ class CpuKernelTest {
   }
 
   private BusyProcess assertBusyLoop(CpuUsageSampler sampler) throws Exception {
-    CpuCgroup cgroup = opened(new CpuCgroup("rezolus-cpu-busy"));
+    CpuCgroup cgroup = opened(CpuCgroup.ofThisProcess("rezolus-cpu-busy"));
     BusyProcess busy = opened(BusyProcess.in(cgroup));
     long start = System.nanoTime();
     busy.burn(3 * SECOND);
@@ -107,7 +107,7 @@ class CpuKernelTest {
   @Test
   void a_removed_cgroup_is_gone() throws Exception {
     CpuUsageSampler sampler = sampler();
-    CpuCgroup cgroup = new CpuCgroup("rezolus-cpu-removed");
+    CpuCgroup cgroup = CpuCgroup.ofThisProcess("rezolus-cpu-removed");
     try (BusyProcess busy = BusyProcess.in(cgroup)) {
       busy.burn(SECOND / 5);
       busy.end();
@@ -120,7 +120,7 @@ class CpuKernelTest {
   @Test
   void living_and_exited_tasks_together_are_the_cgroup() throws Exception {
     CpuUsageSampler sampler = sampler();
-    CpuCgroup cgroup = opened(new CpuCgroup("rezolus-cpu-sum"));
+    CpuCgroup cgroup = opened(CpuCgroup.ofThisProcess("rezolus-cpu-sum"));
     List<BusyProcess> all = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       all.add(opened(BusyProcess.in(cgroup)));
@@ -144,7 +144,7 @@ class CpuKernelTest {
   void short_processes_lose_nothing() throws Exception {
     assumeTrue(!emulated(), "run time and ticks differ on an emulated CPU");
     CpuUsageSampler sampler = sampler();
-    CpuCgroup cgroup = opened(new CpuCgroup("rezolus-cpu-short"));
+    CpuCgroup cgroup = opened(CpuCgroup.ofThisProcess("rezolus-cpu-short"));
     String script =
         "echo $$ > "
             + cgroup.processes()
@@ -184,7 +184,7 @@ class CpuKernelTest {
     assumeTrue(
         programs.stream().allMatch(ProgramStatus::attached),
         () -> variant + ": " + programs.stream().map(ProgramStatus::error).toList());
-    CpuCgroup cgroup = opened(new CpuCgroup("rezolus-cpu-" + variant));
+    CpuCgroup cgroup = opened(CpuCgroup.ofThisProcess("rezolus-cpu-" + variant));
     long ticksBefore = ProcStat.userNanos();
     long userBefore = Readings.of(sampler).sum("cpu_usage", Map.of("state", "user"));
     BusyProcess busy = opened(BusyProcess.in(cgroup));
@@ -279,7 +279,7 @@ class CpuKernelTest {
         "autogroup is off");
     CpuUsageSampler sampler = sampler();
     Path root;
-    try (CpuCgroup any = new CpuCgroup("rezolus-cpu-autogroup")) {
+    try (CpuCgroup any = CpuCgroup.ofThisProcess("rezolus-cpu-autogroup")) {
       root = any.path().resolveSibling("cgroup.procs");
     }
     Map<String, String> label = Map.of("name", "/");
@@ -342,7 +342,7 @@ class CpuKernelTest {
   }
 
   private void assertKeptByExec(CpuUsageSampler sampler) throws Exception {
-    CpuCgroup cgroup = opened(new CpuCgroup("rezolus-cpu-exec"));
+    CpuCgroup cgroup = opened(CpuCgroup.ofThisProcess("rezolus-cpu-exec"));
     long start = System.nanoTime();
     BusyProcess busy = opened(execByThread(cgroup));
     busy.burn(SECOND);
@@ -389,7 +389,7 @@ class CpuKernelTest {
             + "end=time.thread_time()+0.5\n"
             + "while time.thread_time()<end: pass\n"
             + "ctypes.CDLL(None).syscall(60 if platform.machine()=='x86_64' else 93,0)\n";
-    CpuCgroup cgroup = opened(new CpuCgroup("rezolus-cpu-zombie"));
+    CpuCgroup cgroup = opened(CpuCgroup.ofThisProcess("rezolus-cpu-zombie"));
     String join = "echo $$ > " + cgroup.processes() + "; echo $$; exec python3 -c \"$0\"";
     BusyProcess busy = opened(BusyProcess.start("sh", "-c", join, script));
     Path leader = Path.of("/proc/" + busy.pid() + "/task/" + busy.pid() + "/stat");
@@ -412,7 +412,7 @@ class CpuKernelTest {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
     System.setProperty(VARIANT, "sched_process_exec=none");
     CpuUsageSampler sampler = sampler();
-    CpuCgroup cgroup = opened(new CpuCgroup("rezolus-cpu-missed-exec"));
+    CpuCgroup cgroup = opened(CpuCgroup.ofThisProcess("rezolus-cpu-missed-exec"));
     BusyProcess busy = opened(execByThread(cgroup));
     Readings.of(sampler);
     Readings.of(sampler);

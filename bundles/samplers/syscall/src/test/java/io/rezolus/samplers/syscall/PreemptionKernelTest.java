@@ -16,7 +16,7 @@ class PreemptionKernelTest extends ProgramsOnThisKernel {
   void a_thread_that_interrupts_the_programs_of_another_has_its_calls_counted(String variant)
       throws Exception {
     CountedCalls counted = CountedCalls.start(programs, variant);
-    CpuCgroup cgroup = new CpuCgroup("rezolus-urgent-" + variant);
+    CpuCgroup cgroup = CpuCgroup.ofThisProcess("rezolus-urgent-" + variant);
     try (WorkerThread urgent = new WorkerThread()) {
       thread.moveTo(cgroup);
       thread.pin(0);

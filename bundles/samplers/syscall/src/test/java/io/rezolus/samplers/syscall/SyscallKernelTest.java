@@ -58,7 +58,7 @@ class SyscallKernelTest extends ProgramsOnThisKernel {
   @ValueSource(strings = {"tp_btf", "raw_tp"})
   void n_calls_in_a_cgroup_are_n_in_its_class(String variant) throws Exception {
     start(variant);
-    CpuCgroup cgroup = new CpuCgroup("rezolus-test-" + variant);
+    CpuCgroup cgroup = CpuCgroup.ofThisProcess("rezolus-test-" + variant);
     try {
       thread.moveTo(cgroup);
       callEach(1); // loads what the loop needs, and makes the cgroup known
@@ -130,7 +130,7 @@ class SyscallKernelTest extends ProgramsOnThisKernel {
   @ValueSource(strings = {"tp_btf", "raw_tp"})
   void switching_the_latency_costs_the_counts_no_call(String variant) throws Exception {
     start(variant);
-    CpuCgroup cgroup = new CpuCgroup("rezolus-toggle-" + variant);
+    CpuCgroup cgroup = CpuCgroup.ofThisProcess("rezolus-toggle-" + variant);
     try {
       thread.moveTo(cgroup);
       callEach(1);
@@ -168,7 +168,7 @@ class SyscallKernelTest extends ProgramsOnThisKernel {
       throws Exception {
     SkippingHost skipping = new SkippingHost(host);
     programs = new SyscallPrograms(skipping, feature -> false, () -> false);
-    CpuCgroup cgroup = new CpuCgroup("rezolus-update-" + variant);
+    CpuCgroup cgroup = CpuCgroup.ofThisProcess("rezolus-update-" + variant);
     try {
       counted = CountedCalls.start(programs, variant);
       assertTrue(hooks(counted).contains("sys_enter_again"), "second programs are attached");
@@ -237,7 +237,7 @@ class SyscallKernelTest extends ProgramsOnThisKernel {
   @ValueSource(strings = {"tp_btf", "raw_tp"})
   void a_new_cgroup_under_an_old_id_starts_at_zero(String variant) throws Exception {
     start(variant);
-    CpuCgroup first = new CpuCgroup("rezolus-first-" + variant);
+    CpuCgroup first = CpuCgroup.ofThisProcess("rezolus-first-" + variant);
     thread.moveTo(first);
     callEach(1000);
     assertTrue(counted.inCgroup(first)[SyscallClass.EVENT.ordinal()] >= 1000);
@@ -247,7 +247,7 @@ class SyscallKernelTest extends ProgramsOnThisKernel {
     assertEquals(-1, counted.position(first), "a removed cgroup is not exposed");
     boolean reused = false;
     for (int attempt = 0; attempt < 50 && !reused; attempt++) {
-      CpuCgroup next = new CpuCgroup("rezolus-next-" + variant + attempt);
+      CpuCgroup next = CpuCgroup.ofThisProcess("rezolus-next-" + variant + attempt);
       try {
         thread.moveTo(next);
         callEach(1);
