@@ -20,6 +20,7 @@ HOOK_SLOT(softirq_entry);
 HOOK_SLOT(softirq_exit);
 HOOK_SLOT(sched_process_exec);
 HOOK_SLOT(sched_process_exit);
+HOOK_SLOT(sched_process_free);
 HOOK_SLOT(cgroup_rmdir);
 
 /*
@@ -85,6 +86,16 @@ HOOK(sched_process_exit, raw_tp, "raw_tp/sched_process_exit")
 {
 	task_exit((void *)ctx[0], false);
 	return 0;
+}
+
+HOOK(sched_process_free, tp_btf, "tp_btf/sched_process_free")
+{
+	return forget_task(&task_slots_high, (void *)ctx[0]);
+}
+
+HOOK(sched_process_free, raw_tp, "raw_tp/sched_process_free")
+{
+	return forget_task(&task_slots_high, (void *)ctx[0]);
 }
 
 HOOK(sched_process_exec, tp_btf, "tp_btf/sched_process_exec")

@@ -5,7 +5,7 @@
  * between CPUs. For the host, per CPU and per cgroup.
  *
  * Two features share the object and its maps, each switched by a constant:
- * `runqueue` (sched_wakeup, sched_wakeup_new, sched_switch) and `migrations`
+ * `runqueue` (sched_wakeup, sched_wakeup_new, sched_switch, sched_process_free) and `migrations`
  * (sched_migrate_task).
  *
  * Cost for a run (6.18, x86_64, by kernel.bpf_stats_enabled, where an empty
@@ -49,6 +49,16 @@ HOOK(sched_switch, raw_tp, "raw_tp/sched_switch")
 {
 	return on_switch((bool)ctx[0], (struct task_struct *)ctx[1], (struct task_struct *)ctx[2],
 			 false);
+}
+
+HOOK_SLOT(sched_process_free);
+HOOK(sched_process_free, tp_btf, "tp_btf/sched_process_free")
+{
+	return on_free((struct task_struct *)ctx[0], true);
+}
+HOOK(sched_process_free, raw_tp, "raw_tp/sched_process_free")
+{
+	return on_free((struct task_struct *)ctx[0], false);
 }
 
 HOOK_SLOT(sched_migrate_task);

@@ -19,6 +19,7 @@
 #include "histogram.h"
 #include "hook.h"
 #include "syscall_rows.h"
+#include "task_table.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -31,15 +32,10 @@ const volatile bool stamps = false;
 
 /*
  * The call each thread is in: its time of entry << CLASS_BITS | its class, or 0.
- * By tid, resized to kernel.pid_max. Mmapable so that user space can clear it.
+ * Mmapable so that user space can clear it.
  */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(map_flags, BPF_F_MMAPABLE);
-	__uint(max_entries, MAX_PID);
-	__type(key, u32);
-	__type(value, u64);
-} starts SEC(".maps");
+TASK_TABLE(starts, u64, BPF_F_MMAPABLE);
+TASK_CACHE(starts);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -66,6 +62,7 @@ HOOK_SLOT(sys_exit);
 HOOK_SLOT(sys_exit_again);
 HOOK_SLOT(sched_process_fork);
 HOOK_SLOT(sched_process_fork_again);
+HOOK_SLOT(sched_process_free);
 HOOK_SLOT(cgroup_rmdir);
 
 /* thread_info as far as it tells 32-bit calls, whose numbers mean something else. */
@@ -108,7 +105,6 @@ static __always_inline void on_sys_enter(s64 number, bool typed)
 {
 	struct task_struct *task;
 	u32 class = SYSCALL_OTHER;
-	u32 key;
 	u64 *start;
 
 	if (number < 0)
@@ -121,8 +117,7 @@ static __always_inline void on_sys_enter(s64 number, bool typed)
 		count_in_cgroup(task, class, typed);
 	}
 	if (latency || stamps) {
-		key = tid_of_current(task, typed);
-		start = bpf_map_lookup_elem(&starts, &key);
+		start = STATE_OF_CACHED(starts, task, tid_of_current(task, typed), typed);
 		if (start)
 			*start = bpf_ktime_get_ns() << CLASS_BITS | class;
 	}
@@ -138,17 +133,21 @@ static __always_inline void count_made_up(u32 kind)
 
 static __always_inline u64 *start_of_current(bool typed)
 {
-	u32 key = tid_of_current(typed ? current_task(typed) : NULL, typed);
+	struct task_struct *task = current_task(typed);
 
-	return bpf_map_lookup_elem(&starts, &key);
+	return FIND_CACHED(starts, task, tid_of_current(task, typed));
 }
 
 /* After on_sys_enter, if that ran: then there is a stamp, unless there is no room for one. */
 static __always_inline void on_sys_enter_again(s64 number, bool typed)
 {
-	u64 *start = start_of_current(typed);
+	struct task_struct *task = current_task(typed);
+	u64 *start;
 
-	if (number < 0 || !start || *start)
+	if (number < 0)
+		return;
+	start = ADD_CACHED(starts, task, tid_of_current(task, typed), typed);
+	if (!start || *start)
 		return;
 	count_made_up(MADE_UP_ENTRIES);
 	on_sys_enter(number, typed);
@@ -192,11 +191,18 @@ static __always_inline void on_sys_exit_again(bool typed)
  */
 static __always_inline void on_fork(struct task_struct *child, bool typed)
 {
-	u32 key = FIELD(typed, child, pid);
-	u64 *start = bpf_map_lookup_elem(&starts, &key);
+	u32 tid = FIELD(typed, child, pid);
+	u64 *start = bpf_map_lookup_elem(&starts, &tid);
 
 	if (start)
 		*start = 0;
+	else
+		FORGET_CACHED(starts, child, tid);
+}
+
+static __always_inline int on_free(struct task_struct *task, bool typed)
+{
+	return FORGET_CACHED(starts, task, FIELD(typed, task, pid));
 }
 
 HOOK(sys_enter, tp_btf, "tp_btf/sys_enter")
@@ -270,6 +276,16 @@ HOOK(sched_process_fork_again, raw_tp, "raw_tp/sched_process_fork")
 {
 	on_fork((void *)ctx[1], false);
 	return 0;
+}
+
+HOOK(sched_process_free, tp_btf, "tp_btf/sched_process_free")
+{
+	return on_free((void *)ctx[0], true);
+}
+
+HOOK(sched_process_free, raw_tp, "raw_tp/sched_process_free")
+{
+	return on_free((void *)ctx[0], false);
 }
 
 HOOK(cgroup_rmdir, tp_btf, "tp_btf/cgroup_rmdir")

@@ -8,7 +8,9 @@
 
 #define MAX_CPUS          1024
 #define MAX_CGROUPS       4096
-#define MAX_PID           4194304
+#define LOW_TIDS          32768 /* not resized */
+#define MAX_HIGH_TASKS    262144
+#define CACHED_TASKS      16384 /* not resized; known to TaskTable */
 #define HISTOGRAM_BUCKETS 496
 
 #endif

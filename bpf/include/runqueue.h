@@ -9,6 +9,7 @@
 #include "core_fixes.h"
 #include "histogram.h"
 #include "scheduler_rows.h"
+#include "task_table.h"
 
 const volatile bool runqueue = true;
 
@@ -36,13 +37,8 @@ struct histograms {
 	u64 since;
 };
 
-/* Sized to kernel.pid_max before loading. */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, MAX_PID);
-	__type(key, u32);
-	__type(value, struct task_stamps);
-} task_stamps SEC(".maps");
+TASK_TABLE(task_stamps, struct task_stamps, 0);
+TASK_CACHE(task_stamps);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -59,13 +55,13 @@ static __always_inline int on_wakeup(struct task_struct *task, bool typed)
 
 	if (!runqueue || !pid)
 		return 0;
-	stamps = bpf_map_lookup_elem(&task_stamps, &pid);
+	stamps = STATE_OF_CACHED(task_stamps, task, pid, typed);
 	if (stamps)
 		stamps->runnable = bpf_ktime_get_ns();
 	return 0;
 }
 
-/* As above, and the slot may hold stamps of a dead task that had the same pid. */
+/* As above, and there may be stamps of a dead task that had the same tid or, unseen, address. */
 static __always_inline int on_wakeup_new(struct task_struct *task, bool typed)
 {
 	u32 pid = FIELD(typed, task, pid);
@@ -73,13 +69,20 @@ static __always_inline int on_wakeup_new(struct task_struct *task, bool typed)
 
 	if (!runqueue || !pid)
 		return 0;
-	stamps = bpf_map_lookup_elem(&task_stamps, &pid);
+	if (pid >= LOW_TIDS)
+		FORGET_CACHED(task_stamps, task, pid);
+	stamps = STATE_OF_CACHED(task_stamps, task, pid, typed);
 	if (!stamps)
 		return 0;
 	stamps->running = 0;
 	stamps->blocked = 0;
 	stamps->runnable = bpf_ktime_get_ns();
 	return 0;
+}
+
+static __always_inline int on_free(struct task_struct *task, bool typed)
+{
+	return FORGET_CACHED(task_stamps, task, FIELD(typed, task, pid));
 }
 
 /*
@@ -93,7 +96,7 @@ static __always_inline void switch_out(struct task_struct *prev, u32 pid, bool p
 				       struct cpu_counters *cpu, struct cgroup_counters *row,
 				       struct histograms *histograms, bool typed)
 {
-	struct task_stamps *stamps = bpf_map_lookup_elem(&task_stamps, &pid);
+	struct task_stamps *stamps = STATE_OF_CACHED(task_stamps, prev, pid, typed);
 	u64 running;
 
 	if (!preempted && !task_is_running(prev, typed)) {
@@ -133,7 +136,7 @@ static __always_inline void switch_in(struct task_struct *next, u32 pid, u64 now
 				      struct cgroup_counters *row, struct histograms *histograms,
 				      bool typed)
 {
-	struct task_stamps *stamps = bpf_map_lookup_elem(&task_stamps, &pid);
+	struct task_stamps *stamps = STATE_OF_CACHED(task_stamps, next, pid, typed);
 	struct css_set *set;
 	u64 runnable, blocked;
 

@@ -37,19 +37,18 @@ int prime_tasks(struct bpf_iter__task *ctx)
 {
 	struct task_struct *task = ctx->task;
 	struct task_slot *slot;
-	u64 start_time;
 
 	if (!task || task->pid == 0)
 		return 0;
-	slot = slot_of(task->pid);
-	if (!slot)
+	slot = slot_of(task, task->pid);
+	if (slot && slot->start_time == task->start_time)
 		return 0;
-	start_time = task->start_time;
-	if (slot->start_time == start_time)
+	/* may have been freed, and then nobody removes what is added */
+	if (task->exit_state && task->pid >= LOW_TIDS)
 		return 0;
-	take_over(slot, task, start_time, true);
+	slot = claim(task, task->pid, true);
 	/* a dead leader whose process lives on: see task_exec */
-	if (task->flags & PF_EXITING && task->exit_state)
+	if (slot && task->flags & PF_EXITING && task->exit_state)
 		slot->usage = EXITED;
 	return 0;
 }
@@ -90,7 +89,7 @@ int list_tasks(struct bpf_iter__task *ctx)
 
 	if (!task)
 		return 0;
-	slot = slot_of(task->pid);
+	slot = slot_of(task, task->pid);
 	if (!slot || slot->start_time != task->start_time)
 		return 0;
 	if (task->exit_state) {

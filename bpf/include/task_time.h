@@ -9,6 +9,7 @@
 #include "cgroup_time.h"
 #include "core_fixes.h"
 #include "cpu_rows.h"
+#include "task_table.h"
 
 #define PF_EXITING 0x4
 
@@ -18,7 +19,7 @@
 /* Set in addition by a walk that finds the task alive all the same. */
 #define FOUND_ALIVE (1ull << 62)
 
-/* The task that last had this pid; two of them never share a start_time. */
+/* The task that last had this tid or address; two of them never share a start_time. */
 struct task_slot {
 	u64 start_time;
 	u64 utime; /* as of the last look */
@@ -26,13 +27,14 @@ struct task_slot {
 	u64 usage; /* counted so far, user and system */
 };
 
-SHARED_ARRAY(task_slots, struct task_slot, MAX_PID);
+TASK_TABLE(task_slots, struct task_slot, 0);
 /* When the first program ran (CLOCK_MONOTONIC); survives a new version of this object. */
 SHARED_ARRAY(watching_since, u64, 1);
 
-static __always_inline struct task_slot *slot_of(u32 pid)
+/* NULL: a task not met so far. */
+static __always_inline struct task_slot *slot_of(struct task_struct *task, u32 pid)
 {
-	return bpf_map_lookup_elem(&task_slots, &pid);
+	return FIND_TASK(task_slots, task, pid);
 }
 
 /* When counting began. The first to ask decides. */
@@ -64,11 +66,37 @@ static __always_inline void take_over(struct task_slot *slot, struct task_struct
 	slot->start_time = start_time;
 }
 
+/*
+ * The slot of the task, or NULL where there is no room for one. The entry of a high
+ * tid stays with a thread that by exec gets the tid of its leader, and with it the
+ * leader's earlier start; whoever has the address of a dead task started later.
+ */
+static __always_inline struct task_slot *claim(struct task_struct *task, u32 pid, bool typed)
+{
+	struct task_slot *slot = STATE_OF_TASK(task_slots, task, pid, typed);
+	u64 start_time = FIELD(typed, task, start_time);
+
+	if (!slot || slot->start_time == start_time)
+		return slot;
+	if (pid >= LOW_TIDS && slot->start_time > start_time) {
+		slot->start_time = start_time;
+		return slot;
+	}
+	if (pid >= LOW_TIDS && slot->start_time) {
+		forget_task(&task_slots_high, task);
+		slot = STATE_OF_TASK(task_slots, task, pid, typed);
+		if (!slot)
+			return NULL;
+	}
+	take_over(slot, task, start_time, typed);
+	return slot;
+}
+
 /* Counts what the task used since the last look. Not to be interrupted by itself: see exit. */
 static __always_inline void account(struct task_struct *task, u32 cpu, bool typed)
 {
 	u32 pid = FIELD(typed, task, pid);
-	u64 start_time, utime, stime, user, system;
+	u64 utime, stime, user, system;
 	struct cgroup_row *cgroup;
 	struct task_slot *slot;
 	struct cpu_row *row;
@@ -76,12 +104,9 @@ static __always_inline void account(struct task_struct *task, u32 cpu, bool type
 
 	if (pid == 0)
 		return;
-	slot = slot_of(pid);
+	slot = claim(task, pid, typed);
 	if (!slot)
 		return;
-	start_time = FIELD(typed, task, start_time);
-	if (slot->start_time != start_time)
-		take_over(slot, task, start_time, typed);
 	exited = slot->usage & EXITED;
 	/*
 	 * A thread that calls exec gets pid and start_time of its dead leader,
@@ -142,7 +167,7 @@ static __always_inline void task_exit(struct task_struct *task, bool typed)
 	struct task_slot *slot;
 
 	account(task, bpf_get_smp_processor_id(), typed);
-	slot = slot_of(FIELD(typed, task, pid));
+	slot = slot_of(task, FIELD(typed, task, pid));
 	if (slot && slot->start_time == FIELD(typed, task, start_time) && !(slot->usage & EXITED))
 		retire(slot, task, typed);
 }
@@ -158,8 +183,12 @@ static __always_inline void task_exec(struct task_struct *task, u32 old_pid, boo
 
 	if (pid == old_pid)
 		return;
-	from = slot_of(old_pid);
-	to = slot_of(pid);
+	if (pid >= LOW_TIDS && old_pid >= LOW_TIDS) {
+		claim(task, pid, typed);
+		return;
+	}
+	from = slot_of(task, old_pid);
+	to = STATE_OF_TASK(task_slots, task, pid, typed);
 	if (!from || !to)
 		return;
 	/* a slot of someone else, who must have exited: the thread was never charged */

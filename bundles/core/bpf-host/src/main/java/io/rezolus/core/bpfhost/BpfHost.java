@@ -24,6 +24,9 @@ public interface BpfHost {
   /** Highest possible CPU id + 1, from {@code /sys/devices/system/cpu/possible}; 1..1024. */
   int possibleCpus();
 
-  /** Number of slots a pid-indexed map needs: {@code kernel.pid_max}, at most 4194304. */
-  int pidSlots();
+  /**
+   * Number of threads with high ids that a {@link TaskTable} has room for; the same as long as the
+   * kernel runs, so that a new version of a bundle can take over the maps.
+   */
+  int highTasks();
 }

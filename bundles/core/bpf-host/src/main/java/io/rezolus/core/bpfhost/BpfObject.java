@@ -10,6 +10,14 @@ public interface BpfObject extends AutoCloseable {
   /** The values of an mmapable array map as longs; the same instance at each call. */
   MappedLongs map(String name);
 
+  /**
+   * Removes entries from a hash map.
+   *
+   * @param gone told the key, and the last long of the value
+   * @return how many were removed
+   */
+  int removeIf(String map, EntryTest gone);
+
   /** Runs an iterator program over the kernel's objects and returns what it wrote. */
   BpfIterator iterator(String program);
 
@@ -31,4 +39,10 @@ public interface BpfObject extends AutoCloseable {
   /** Detaches and unmaps everything. Idempotent. */
   @Override
   void close();
+
+  /** Decides on an entry of a hash map. */
+  @FunctionalInterface
+  interface EntryTest {
+    boolean test(long key, long last);
+  }
 }

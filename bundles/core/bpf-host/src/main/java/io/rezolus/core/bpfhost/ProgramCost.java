@@ -23,7 +23,7 @@ public final class ProgramCost {
     group = new AcquisitionGroup(sampler, "main", Schema.EMPTY);
   }
 
-  /** What the group may have, in the order of {@link RunStatistics}. */
+  /** What the group may have, in the order of {@link #refresh(RunStatistics, long)}. */
   public static List<Metric> metrics(String sampler) {
     return List.of(
         Metric.counter(
@@ -43,13 +43,28 @@ public final class ProgramCost {
                 null,
                 "Events the kernel did not hand to a sampler's BPF programs because they were at"
                     + " work on that CPU already; those events are in no other metric")
+            .with("sampler", sampler),
+        Metric.counter(
+                "rezolus_bpf_untracked_events",
+                null,
+                "Events of tasks that a sampler's BPF programs had no room to keep track of; those"
+                    + " events are in no other metric")
             .with("sampler", sampler));
   }
 
-  /** Takes the present figures. */
+  /** Takes the present figures of programs that keep track of no tasks. */
   public void refresh(RunStatistics statistics) {
+    refresh(statistics, 0);
+  }
+
+  /**
+   * Takes the present figures.
+   *
+   * @param untracked events of tasks that there was no room for, see {@link TaskTable}
+   */
+  public void refresh(RunStatistics statistics, long untracked) {
     group.begin();
-    long[] values = {statistics.runs(), statistics.nanos(), statistics.missed()};
+    long[] values = {statistics.runs(), statistics.nanos(), statistics.missed(), untracked};
     int members = 0;
     for (long value : values) {
       members += value == 0 ? 0 : 1;

@@ -15,6 +15,7 @@ import io.rezolus.core.bpfhost.BpfObjectSpec;
 import io.rezolus.core.bpfhost.CgroupNames;
 import io.rezolus.core.bpfhost.Hook;
 import io.rezolus.core.bpfhost.ProgramCost;
+import io.rezolus.core.bpfhost.TaskTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +38,14 @@ import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
     configurationPid = ProvidesSampler.PID_PREFIX + CpuUsageMetrics.SAMPLER)
 @SatisfyingConditionTarget("(osgi.condition.id=io.rezolus.sampler.cpu_usage)")
 public final class CpuUsageSampler implements Sampler {
+  private static final String SLOTS = "task_slots";
   private static final String TASKS = "list_tasks";
   private static final String PRIME = "prime_tasks";
   private static final int CPU_ROW = 8;
   private static final int SOFTIRQ_ROW = 24;
 
   private final BpfObject object;
+  private final TaskTable table;
   private final BpfIterator walk;
   private final CgroupNames names;
   private final PerCpuGroup cpus;
@@ -52,7 +55,7 @@ public final class CpuUsageSampler implements Sampler {
   private final PerCpuGroup softirqTimes;
   private final ProgramCost cost = new ProgramCost(CpuUsageMetrics.SAMPLER);
   private final List<Hook> hooks;
-  private final String[] hookNames;
+  private final String[] charged;
   private final boolean measuresTime;
   private final boolean measuresSoftirqs;
 
@@ -71,15 +74,21 @@ public final class CpuUsageSampler implements Sampler {
         List.of(
             // before CPU time: each task that is ever charged is also seen to exit
             Hook.tracepoint("cgroup_rmdir"),
+            Hook.tracepoint(TaskTable.HOOK),
             Hook.tracepoint("sched_process_exit"),
             Hook.tracepoint("sched_process_exec"),
             cpuTime,
             Hook.tracepoint("softirq_exit"),
             Hook.tracepoint("softirq_entry"));
-    hookNames = hooks.stream().map(Hook::name).toArray(String[]::new);
+    charged =
+        hooks.stream()
+            .map(Hook::name)
+            .filter(name -> !name.equals(TaskTable.HOOK))
+            .toArray(String[]::new);
     int cpuCount = host.possibleCpus();
-    object = host.load(spec(cpuCount, host.pidSlots()));
+    object = host.load(spec(host));
     try {
+      table = TaskTable.of(object, SLOTS);
       object.iterator(PRIME).run();
       walk = object.iterator(TASKS);
       names = new CgroupNames(object);
@@ -143,7 +152,8 @@ public final class CpuUsageSampler implements Sampler {
       softirqs.refresh();
       softirqTimes.refresh();
     }
-    cost.refresh(object.runStatistics(hookNames));
+    table.refresh();
+    cost.refresh(object.runStatistics(charged), table.untracked());
   }
 
   /** What no hook feeds is left out: a zero would claim that it was measured. */
@@ -165,14 +175,15 @@ public final class CpuUsageSampler implements Sampler {
     return SamplerHealth.of(object.programs());
   }
 
-  private BpfObjectSpec spec(int cpus, int pidSlots) {
+  private BpfObjectSpec spec(BpfHost host) {
+    int cpus = host.possibleCpus();
     BpfObjectSpec.Builder spec =
         BpfObjectSpec.builder("cpu")
             .mapEntries("cpu_rows", cpus)
             .mapEntries("softirq_rows", cpus)
-            .mapEntries("task_slots", pidSlots)
             .iterator(PRIME)
             .iterator(TASKS);
+    TaskTable.size(spec, SLOTS, host);
     hooks.forEach(spec::hook);
     return spec.build();
   }

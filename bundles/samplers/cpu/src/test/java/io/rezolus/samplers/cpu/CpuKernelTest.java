@@ -9,6 +9,7 @@ import io.rezolus.core.api.snapshot.SamplerHealth;
 import io.rezolus.core.bpfhost.Hook;
 import io.rezolus.core.bpfhost.internal.LibbpfHost;
 import io.rezolus.test.kernel.CpuCgroup;
+import io.rezolus.test.kernel.HighTids;
 import io.rezolus.test.kernel.KernelHost;
 import io.rezolus.test.kernel.TiedProcess;
 import java.io.IOException;
@@ -59,6 +60,20 @@ class CpuKernelTest {
   void a_busy_loop_is_charged_to_its_task_and_cgroup_and_moves_to_exited() throws Exception {
     assumeTrue(!emulated(), "run time and ticks differ on an emulated CPU");
     CpuUsageSampler sampler = sampler();
+    assertBusyLoop(sampler);
+  }
+
+  @Test
+  void a_busy_loop_of_a_task_with_a_high_id_is_charged_as_any_other() throws Exception {
+    assumeTrue(!emulated(), "run time and ticks differ on an emulated CPU");
+    CpuUsageSampler sampler = sampler();
+    opened(HighTids.assume());
+    BusyProcess busy = assertBusyLoop(sampler);
+    assertTrue(busy.pid() >= HighTids.LOW_TIDS, "pid " + busy.pid());
+    assertEquals(0, Readings.of(sampler).count("rezolus_bpf_untracked_events", Map.of()));
+  }
+
+  private BusyProcess assertBusyLoop(CpuUsageSampler sampler) throws Exception {
     CpuCgroup cgroup = opened(CpuCgroup.ofThisProcess("rezolus-cpu-busy"));
     BusyProcess busy = opened(BusyProcess.in(cgroup));
     long start = System.nanoTime();
@@ -86,6 +101,7 @@ class CpuKernelTest {
     assertNear(after.cgroup(cgroup), after.exited(cgroup), TICK, "all of it has exited");
     assertEquals(
         0, after.count("task_cpu_usage", Map.of("pid", Long.toString(busy.pid()))), "task left");
+    return busy;
   }
 
   @Test
@@ -314,7 +330,18 @@ class CpuKernelTest {
   @Test
   void exec_by_a_thread_keeps_the_time_and_the_task() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
+    assertKeptByExec(sampler());
+  }
+
+  @Test
+  void exec_by_a_thread_with_a_high_id_keeps_the_time_and_the_task() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
     CpuUsageSampler sampler = sampler();
+    opened(HighTids.assume());
+    assertKeptByExec(sampler);
+  }
+
+  private void assertKeptByExec(CpuUsageSampler sampler) throws Exception {
     CpuCgroup cgroup = opened(CpuCgroup.ofThisProcess("rezolus-cpu-exec"));
     long start = System.nanoTime();
     BusyProcess busy = opened(execByThread(cgroup));

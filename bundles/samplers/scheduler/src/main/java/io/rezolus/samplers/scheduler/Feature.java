@@ -1,5 +1,6 @@
 package io.rezolus.samplers.scheduler;
 
+import io.rezolus.core.bpfhost.TaskTable;
 import java.util.List;
 
 /** A part of the scheduler object that can be had without the other. */
@@ -10,7 +11,12 @@ enum Feature {
       "runqueue",
       // the switch comes first: a wakeup that was seen must never be followed by a switch that was
       // not, or its stamp would be taken for the start of a later wait
-      List.of("sched_switch", "sched_wakeup", "sched_wakeup_new", Feature.CGROUP_REMOVAL),
+      List.of(
+          TaskTable.HOOK,
+          "sched_switch",
+          "sched_wakeup",
+          "sched_wakeup_new",
+          Feature.CGROUP_REMOVAL),
       List.of("sched_switch", "sched_wakeup", "sched_wakeup_new", Feature.CGROUP_REMOVAL)),
 
   /** Moves between CPUs. */

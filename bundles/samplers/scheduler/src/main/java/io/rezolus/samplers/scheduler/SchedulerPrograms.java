@@ -8,6 +8,7 @@ import io.rezolus.core.bpfhost.BpfHost;
 import io.rezolus.core.bpfhost.BpfObject;
 import io.rezolus.core.bpfhost.BpfObjectSpec;
 import io.rezolus.core.bpfhost.Hook;
+import io.rezolus.core.bpfhost.TaskTable;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,10 +39,11 @@ import org.slf4j.LoggerFactory;
 public final class SchedulerPrograms {
   private static final Logger LOG = LoggerFactory.getLogger(SchedulerPrograms.class);
 
+  /** Map of the table of what is known of each task. */
+  static final String STAMPS = "task_stamps";
+
   private final BpfHost host;
-  // asked once: maps of another size could not be taken over
   private final int cpus;
-  private final int pids;
   private final Predicate<Feature> expected;
   private final BooleanSupplier stopping;
   private final Set<Feature> enabled = EnumSet.noneOf(Feature.class);
@@ -63,7 +65,6 @@ public final class SchedulerPrograms {
   SchedulerPrograms(BpfHost host, Predicate<Feature> expected, BooleanSupplier stopping) {
     this.host = host;
     cpus = host.possibleCpus();
-    pids = host.pidSlots();
     this.expected = expected;
     this.stopping = stopping;
   }
@@ -139,6 +140,7 @@ public final class SchedulerPrograms {
       // stamps of tasks that are in the maps get old from here on; on Linux this clock is the
       // CLOCK_MONOTONIC that bpf_ktime_get_ns reads
       object.map(HistogramGroup.MAP).set(HistogramGroup.SINCE, System.nanoTime());
+      TaskTable.cached(object, STAMPS).clear();
     }
   }
 
@@ -178,9 +180,8 @@ public final class SchedulerPrograms {
 
   private BpfObjectSpec spec(Set<Feature> wanted) {
     BpfObjectSpec.Builder spec =
-        BpfObjectSpec.builder("scheduler")
-            .mapEntries("task_stamps", pids)
-            .mapEntries("cpu_counters", cpus);
+        BpfObjectSpec.builder("scheduler").mapEntries("cpu_counters", cpus);
+    TaskTable.size(spec, STAMPS, host);
     Set<String> hooks = new LinkedHashSet<>();
     for (Feature feature : Feature.values()) {
       spec.constant(feature.constant(), wanted.contains(feature));

@@ -11,6 +11,7 @@ import io.rezolus.core.bpfhost.BpfObject;
 import io.rezolus.core.bpfhost.CgroupNames;
 import io.rezolus.core.bpfhost.MappedLongs;
 import io.rezolus.core.bpfhost.ProgramCost;
+import io.rezolus.core.bpfhost.TaskTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -34,6 +35,7 @@ public final class SchedulerRunqueueSampler implements Sampler {
   private final CpuGroup cpus;
   private final List<CgroupGroup> cgroups;
   private final BpfObject object;
+  private final TaskTable tasks;
   private final ProgramCost cost;
   private final List<GroupData> groups = new ArrayList<>();
 
@@ -66,6 +68,7 @@ public final class SchedulerRunqueueSampler implements Sampler {
             cgroup("cgroup_wait", RunqueueMetrics.CGROUP_WAIT, rows),
             cgroup("cgroup_offcpu", RunqueueMetrics.CGROUP_OFFCPU, rows),
             cgroup("cgroup_context_switch", RunqueueMetrics.CGROUP_CONTEXT_SWITCH, rows));
+    tasks = TaskTable.cached(object, SchedulerPrograms.STAMPS);
     cost = new ProgramCost(name());
   }
 
@@ -98,7 +101,8 @@ public final class SchedulerRunqueueSampler implements Sampler {
     for (CgroupGroup cgroup : cgroups) {
       cgroup.refresh(changed);
     }
-    cost.refresh(object.runStatistics(Feature.RUNQUEUE.chargedHooks()));
+    tasks.refresh();
+    cost.refresh(object.runStatistics(Feature.RUNQUEUE.chargedHooks()), tasks.untracked());
   }
 
   @Override

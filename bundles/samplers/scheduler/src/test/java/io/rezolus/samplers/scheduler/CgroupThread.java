@@ -17,6 +17,10 @@ final class CgroupThread implements AutoCloseable {
     thread.moveTo(cgroup);
   }
 
+  int tid() {
+    return thread.tid();
+  }
+
   /** Has the thread do {@code work} and waits for it. */
   <T> T run(Callable<T> work) throws Exception {
     return thread.run(work);

@@ -6,15 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rezolus.core.api.snapshot.SamplerHealth;
+import io.rezolus.core.bpfhost.BpfObject;
+import io.rezolus.core.bpfhost.TaskTable;
 import io.rezolus.core.bpfhost.internal.LibbpfHost;
+import io.rezolus.test.kernel.HighTids;
 import io.rezolus.test.kernel.KernelHost;
 import io.rezolus.test.kernel.WorkerThread;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +31,9 @@ import org.junit.jupiter.api.Test;
 /** What the programs count, against what the kernel itself counts for the same thread. */
 class SchedulerKernelTest {
   private static final String NAME = "rezolus-scheduler-test-" + ProcessHandle.current().pid();
+
+  /** Dictates variants of hooks; one that does not exist keeps a program from being attached. */
+  private static final String VARIANT = "REZOLUS_BPF_VARIANT";
 
   private LibbpfHost host;
   private SchedulerPrograms programs;
@@ -40,6 +52,7 @@ class SchedulerKernelTest {
 
   @AfterEach
   void unload() {
+    System.clearProperty(VARIANT);
     if (programs != null) {
       programs.close();
       host.close();
@@ -63,6 +76,115 @@ class SchedulerKernelTest {
       assertEquals(
           kernelAfter.involuntary() - kernel.involuntary(), grown(before, after, "involuntary"));
     }
+  }
+
+  @Test
+  void counts_the_switches_and_times_of_a_thread_with_a_high_id() throws Exception {
+    try (HighTids high = HighTids.assume();
+        CgroupThread thread = new CgroupThread(NAME)) {
+      assertTrue(thread.tid() >= HighTids.LOW_TIDS, "tid " + thread.tid());
+      long start = System.nanoTime();
+      thread.sleep(1, 1000);
+      WorkerThread.Switches kernel = thread.settle();
+      Reading before = Reading.of(runqueue);
+      thread.sleep(100, 5000);
+      WorkerThread.Switches kernelAfter = thread.settle();
+      Reading after = Reading.of(runqueue);
+      long elapsed = System.nanoTime() - start;
+
+      assertEquals(kernelAfter.voluntary() - kernel.voluntary(), grown(before, after, "voluntary"));
+      assertEquals(
+          kernelAfter.involuntary() - kernel.involuntary(), grown(before, after, "involuntary"));
+      long blocked = grown(before, after, Map.of("metric", "cgroup_scheduler_offcpu"));
+      assertTrue(blocked >= 250_000_000L && blocked <= elapsed, blocked + " ns of " + elapsed);
+      assertEquals(0, after.counter(Map.of("metric", "rezolus_bpf_untracked_events")));
+    }
+  }
+
+  @Test
+  void keeps_nothing_of_threads_with_high_ids_that_have_ended() throws Exception {
+    int ended = 0;
+    try (HighTids high = HighTids.assume()) {
+      for (int i = 0; i < 200; i++) {
+        try (WorkerThread thread = new WorkerThread()) {
+          ended += thread.tid() >= HighTids.LOW_TIDS ? 1 : 0;
+        }
+      }
+    }
+    assertTrue(ended > 100, ended + " threads with high ids");
+    long own = ProcessHandle.current().pid();
+    // the kernel frees a thread a while after its end
+    int left = ended;
+    for (int attempt = 0; attempt < 100 && left > 20; attempt++) {
+      Thread.sleep(100);
+      left = highTasks(process -> process == own);
+    }
+    // what the JVM itself started meanwhile lives on
+    assertTrue(left <= 20, left + " of " + ended + " are still there");
+  }
+
+  @Test
+  void processes_with_high_ids_that_ended_unseen_are_looked_for() throws Exception {
+    String dictated = System.getenv().getOrDefault(VARIANT, "");
+    System.setProperty(VARIANT, dictated + ",sched_process_free=none");
+    programs.close();
+    programs = new SchedulerPrograms(host, feature -> false, () -> false);
+    runqueue = new SchedulerRunqueueSampler(programs);
+    Set<Long> ended = new HashSet<>();
+    try (HighTids high = HighTids.assume()) {
+      for (int i = 0; i < 20; i++) {
+        Process process = new ProcessBuilder("true").start();
+        process.waitFor();
+        ended.add(process.pid());
+      }
+    }
+    assertTrue(highTasks(ended::contains) > 0, "nothing is left of those that ended");
+    TaskTable table = TaskTable.cached(object(), SchedulerPrograms.STAMPS);
+    table.sweep(); // whoever has just ended may still be removed by the programs
+    assertTrue(table.sweep() > 0);
+    assertEquals(0, highTasks(ended::contains));
+  }
+
+  @Test
+  void tasks_that_there_is_no_room_for_are_counted() throws Exception {
+    programs.close();
+    programs = new SchedulerPrograms(new CrampedHost(host), feature -> false, () -> false);
+    runqueue = new SchedulerRunqueueSampler(programs);
+    List<CgroupThread> threads = new ArrayList<>();
+    try (HighTids high = HighTids.assume()) {
+      for (int i = 0; i < 2 * CrampedHost.ROOM; i++) {
+        threads.add(new CgroupThread(NAME + '-' + i));
+        threads.get(i).sleep(10, 1000);
+      }
+      Map<String, String> untracked = Map.of("metric", "rezolus_bpf_untracked_events");
+      long before = Reading.of(runqueue).counter(untracked);
+      assertTrue(before > 0, "untracked: " + before);
+      for (CgroupThread thread : threads) {
+        thread.sleep(10, 1000);
+      }
+      assertTrue(Reading.of(runqueue).counter(untracked) > before);
+    } finally {
+      for (CgroupThread thread : threads) {
+        thread.close();
+      }
+    }
+  }
+
+  private BpfObject object() throws Exception {
+    return programs.enable(Feature.RUNQUEUE);
+  }
+
+  /** How many tasks with high ids are known, of processes that are asked for. */
+  private int highTasks(LongPredicate process) throws Exception {
+    AtomicInteger found = new AtomicInteger();
+    object()
+        .removeIf(
+            SchedulerPrograms.STAMPS + "_high",
+            (key, id) -> {
+              found.addAndGet(process.test(id) ? 1 : 0);
+              return false;
+            });
+    return found.get();
   }
 
   @Test
@@ -272,7 +394,7 @@ class SchedulerKernelTest {
   @Test
   void reports_every_hook_as_attached() {
     assertEquals(SamplerHealth.Level.HEALTHY, runqueue.health().level());
-    assertEquals(4, runqueue.health().programs().size());
+    assertEquals(5, runqueue.health().programs().size());
     assertEquals(SamplerHealth.Level.HEALTHY, migrations.health().level());
     assertEquals(2, migrations.health().programs().size());
   }

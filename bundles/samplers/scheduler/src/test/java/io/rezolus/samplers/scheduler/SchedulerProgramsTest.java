@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class SchedulerProgramsTest {
   private final List<String> calls = new ArrayList<>();
+  private final List<String> cleared = new ArrayList<>();
   private String refused = "";
   private BpfObjectSpec last;
   private final Set<Feature> expected = EnumSet.noneOf(Feature.class);
@@ -42,11 +43,11 @@ class SchedulerProgramsTest {
     assertEquals(
         List.of(
             "load [sched_migrate_task, cgroup_rmdir]",
-            "reload [sched_switch, sched_wakeup, sched_wakeup_new, cgroup_rmdir,"
+            "reload [sched_process_free, sched_switch, sched_wakeup, sched_wakeup_new, cgroup_rmdir,"
                 + " sched_migrate_task]",
-            "reload [sched_switch, sched_wakeup, sched_wakeup_new, cgroup_rmdir]",
+            "reload [sched_process_free, sched_switch, sched_wakeup, sched_wakeup_new, cgroup_rmdir]",
             "close",
-            "load [sched_switch, sched_wakeup, sched_wakeup_new, cgroup_rmdir]"),
+            "load [sched_process_free, sched_switch, sched_wakeup, sched_wakeup_new, cgroup_rmdir]"),
         calls);
   }
 
@@ -68,7 +69,7 @@ class SchedulerProgramsTest {
     programs.enable(Feature.RUNQUEUE);
     assertEquals(
         List.of(
-            "load [sched_switch, sched_wakeup, sched_wakeup_new, cgroup_rmdir,"
+            "load [sched_process_free, sched_switch, sched_wakeup, sched_wakeup_new, cgroup_rmdir,"
                 + " sched_migrate_task]"),
         calls);
   }
@@ -80,7 +81,9 @@ class SchedulerProgramsTest {
     programs.enable(Feature.RUNQUEUE);
     assertThrows(BpfException.class, () -> programs.enable(Feature.MIGRATIONS));
     assertEquals(
-        List.of("load [sched_switch, sched_wakeup, sched_wakeup_new, cgroup_rmdir]"), calls);
+        List.of(
+            "load [sched_process_free, sched_switch, sched_wakeup, sched_wakeup_new, cgroup_rmdir]"),
+        calls);
   }
 
   @Test
@@ -104,12 +107,13 @@ class SchedulerProgramsTest {
     programs.disable(Feature.RUNQUEUE);
     long since = histograms.get(HistogramGroup.SINCE);
     assertTrue(since >= before && since <= System.nanoTime(), since + " ns");
+    assertEquals(List.of("task_stamps_high"), cleared);
   }
 
   @Test
   void sizes_maps_to_the_host_and_switches_features_by_constants() throws Exception {
     programs.enable(Feature.RUNQUEUE);
-    assertEquals(32768, last.mapEntries().get("task_stamps"));
+    assertEquals(65536, last.mapEntries().get("task_stamps_high"));
     assertEquals(4, last.mapEntries().get("cpu_counters"));
     assertEquals(1L, last.constants().get("runqueue"));
     assertEquals(0L, last.constants().get("migrations"));
@@ -142,16 +146,21 @@ class SchedulerProgramsTest {
     }
 
     @Override
-    public int pidSlots() {
-      return 32768;
+    public int highTasks() {
+      return 65536;
     }
   }
 
   private final class RecordingObject implements BpfObject {
     @Override
     public MappedLongs map(String name) {
-      assertEquals("histograms", name);
-      return histograms;
+      return name.equals("histograms") ? histograms : new LongArray(0);
+    }
+
+    @Override
+    public int removeIf(String map, EntryTest gone) {
+      cleared.add(map);
+      return 0;
     }
 
     @Override

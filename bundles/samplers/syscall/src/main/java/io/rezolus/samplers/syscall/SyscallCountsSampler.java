@@ -57,7 +57,7 @@ public final class SyscallCountsSampler extends SyscallSampler {
     }
     totals.end();
     cgroups.refresh();
-    refreshCost();
+    refreshCost(0);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.rezolus.samplers.syscall;
 
+import io.rezolus.core.bpfhost.TaskTable;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,7 +10,10 @@ enum SyscallFeature {
   /** Calls entered, on the host and in each cgroup. */
   COUNTS("syscall_counts", Set.of("sys_enter"), Set.of("cgroup_rmdir")),
   /** Time from entry to exit. */
-  LATENCY("syscall_latency", Set.of("sys_enter", "sys_exit"), Set.of("sched_process_fork"));
+  LATENCY(
+      "syscall_latency",
+      Set.of("sys_enter", "sys_exit"),
+      Set.of("sched_process_fork", TaskTable.HOOK));
 
   private final String sampler;
   private final Set<String> indispensable;

@@ -8,6 +8,7 @@ import io.rezolus.core.api.sampler.UnsupportedException;
 import io.rezolus.core.api.snapshot.GroupData;
 import io.rezolus.core.bpfhost.BpfException;
 import io.rezolus.core.bpfhost.MappedLongs;
+import io.rezolus.core.bpfhost.TaskTable;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,11 +33,13 @@ public final class SyscallLatencySampler extends SyscallSampler {
 
   private final MappedLongs histograms;
   private final AcquisitionGroup latencies;
+  private final TaskTable tasks;
 
   @Activate
   public SyscallLatencySampler(@Reference SyscallPrograms programs)
       throws BpfException, UnsupportedException {
     super(programs, SyscallFeature.LATENCY, SyscallMetrics.LATENCIES);
+    tasks = TaskTable.cached(object(), SyscallPrograms.STARTS);
     histograms = object().map("latencies");
     latencies = group("_latencies", MetricKind.HISTOGRAM, SyscallMetrics.LATENCIES);
   }
@@ -49,7 +52,8 @@ public final class SyscallLatencySampler extends SyscallSampler {
           i * BUCKETS, latencies.data().writeHistogram(i, GROUPING_POWER, MAX_VALUE_POWER));
     }
     latencies.end();
-    refreshCost();
+    tasks.refresh();
+    refreshCost(tasks.untracked());
   }
 
   @Override

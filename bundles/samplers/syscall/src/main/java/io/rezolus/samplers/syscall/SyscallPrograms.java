@@ -11,6 +11,7 @@ import io.rezolus.core.bpfhost.BpfObjectSpec;
 import io.rezolus.core.bpfhost.Hook;
 import io.rezolus.core.bpfhost.MappedLongs;
 import io.rezolus.core.bpfhost.RunStatistics;
+import io.rezolus.core.bpfhost.TaskTable;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -40,10 +41,11 @@ import org.slf4j.LoggerFactory;
 public final class SyscallPrograms {
   private static final Logger LOG = LoggerFactory.getLogger(SyscallPrograms.class);
 
+  /** Map of the table of the calls that threads are in. */
+  static final String STARTS = "starts";
+
   private final BpfHost host;
-  // asked once: maps of another size could not be taken over
   private final int cpus;
-  private final int pids;
   private final Predicate<SyscallFeature> expected;
   private final BooleanSupplier stopping;
   private final Set<SyscallFeature> users = EnumSet.noneOf(SyscallFeature.class);
@@ -68,7 +70,6 @@ public final class SyscallPrograms {
   SyscallPrograms(BpfHost host, Predicate<SyscallFeature> expected, BooleanSupplier stopping) {
     this.host = host;
     cpus = host.possibleCpus();
-    pids = host.pidSlots();
     this.expected = expected;
     this.stopping = stopping;
   }
@@ -157,6 +158,7 @@ public final class SyscallPrograms {
     } else if (feature == SyscallFeature.LATENCY) {
       hooks.removeAll(other.hooks());
     }
+    hooks.remove(TaskTable.HOOK);
     return hooks;
   }
 
@@ -235,10 +237,11 @@ public final class SyscallPrograms {
   /** Calls under way when the latency was switched off must not be found there when it is back. */
   private void clearIdleStarts(BpfObject loaded) {
     if (!running.contains(SyscallFeature.LATENCY) && secondLook == SecondLook.NONE) {
-      MappedLongs starts = loaded.map("starts");
+      MappedLongs starts = loaded.map(STARTS);
       for (int tid = 0; tid < starts.size(); tid++) {
         starts.set(tid, 0);
       }
+      TaskTable.cached(loaded, STARTS).clear();
     }
   }
 
@@ -251,10 +254,11 @@ public final class SyscallPrograms {
             .constant("latency", latency)
             .constant("stamps", stamps)
             .mapEntries("cpu_counters", cpus)
-            .mapEntries("starts", pids)
             // also without the counts: a cgroup removed meanwhile must not look alive afterwards
             .hook(Hook.tracepoint("cgroup_rmdir").labelled("forgets removed cgroups"));
+    TaskTable.size(spec, STARTS, host);
     if (latency || stamps) {
+      spec.hook(Hook.tracepoint(TaskTable.HOOK).labelled("forgets threads that are gone"));
       secondLook.add(
           spec, Hook.tracepoint("sched_process_fork").labelled("clears reused thread ids"));
       secondLook.add(spec, Hook.tracepoint("sys_exit"));

@@ -51,9 +51,13 @@ abstract class SyscallSampler implements Sampler {
     return new AcquisitionGroup(name(), name() + suffix, schema.build());
   }
 
-  /** What the programs cost so far, read anew. */
-  final void refreshCost() {
-    cost.refresh(programs.cost(feature));
+  /**
+   * What the programs cost so far, read anew.
+   *
+   * @param untracked events of threads that there was no room for
+   */
+  final void refreshCost(long untracked) {
+    cost.refresh(programs.cost(feature), untracked);
   }
 
   final GroupData cost() {

@@ -29,10 +29,14 @@ final class MemoryBpfHost implements BpfHost, BpfObject {
           "cgroup_info", 4096 * 26,
           "starts", PIDS,
           "latencies", 16 * 496,
+          "starts_cache", 2 * 16384,
+          "untracked", 1,
           "made_up", 2);
 
   /** {@code load}, {@code reload} or {@code close}, followed by the features that are on. */
   final List<String> log = new ArrayList<>();
+
+  final List<String> cleared = new ArrayList<>();
 
   private final Map<String, long[]> maps = new HashMap<>();
   private BpfObjectSpec spec;
@@ -82,13 +86,20 @@ final class MemoryBpfHost implements BpfHost, BpfObject {
   }
 
   @Override
-  public int pidSlots() {
+  public int highTasks() {
     return PIDS;
   }
 
   @Override
   public MappedLongs map(String name) {
     return new LongArray(array(name));
+  }
+
+  /** Hashes are always empty; what was asked is in {@link #cleared}. */
+  @Override
+  public int removeIf(String map, EntryTest gone) {
+    cleared.add(map);
+    return 0;
   }
 
   @Override

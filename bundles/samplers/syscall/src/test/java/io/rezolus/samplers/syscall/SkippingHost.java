@@ -25,8 +25,8 @@ record SkippingHost(BpfHost host) implements BpfHost {
   }
 
   @Override
-  public int pidSlots() {
-    return host.pidSlots();
+  public int highTasks() {
+    return host.highTasks();
   }
 
   private record SkippingObject(BpfObject object) implements BpfObject {
@@ -38,6 +38,11 @@ record SkippingHost(BpfHost host) implements BpfHost {
     @Override
     public MappedLongs map(String name) {
       return object.map(name);
+    }
+
+    @Override
+    public int removeIf(String map, EntryTest gone) {
+      return object.removeIf(map, gone);
     }
 
     @Override

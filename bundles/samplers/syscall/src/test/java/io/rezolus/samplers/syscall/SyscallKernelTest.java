@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rezolus.core.api.snapshot.SamplerHealth;
+import io.rezolus.core.bpfhost.TaskTable;
 import io.rezolus.test.kernel.CpuCgroup;
+import io.rezolus.test.kernel.HighTids;
 import io.rezolus.test.kernel.MissedRuns;
+import io.rezolus.test.kernel.WorkerThread;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,7 +46,11 @@ class SyscallKernelTest extends ProgramsOnThisKernel {
     assertEquals(SamplerHealth.Level.HEALTHY, counts.health().level());
     assertEquals(SamplerHealth.Level.HEALTHY, latency.health().level());
     assertEquals(
-        List.of(variant + "/sched_process_fork", variant + "/sys_exit", variant + "/sys_enter"),
+        List.of(
+            variant + "/sched_process_free",
+            variant + "/sched_process_fork",
+            variant + "/sys_exit",
+            variant + "/sys_enter"),
         latency.health().programs().stream().map(p -> p.hook()).toList());
   }
 
@@ -86,6 +93,22 @@ class SyscallKernelTest extends ProgramsOnThisKernel {
   @ValueSource(strings = {"tp_btf", "raw_tp"})
   void each_call_that_was_counted_has_a_duration(String variant) throws Exception {
     start(variant);
+    assertCountedAndTimed(thread);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tp_btf", "raw_tp"})
+  void each_call_of_a_thread_with_a_high_id_has_a_duration(String variant) throws Exception {
+    start(variant);
+    try (HighTids ids = HighTids.assume();
+        WorkerThread high = new WorkerThread()) {
+      assertTrue(high.tid() >= HighTids.LOW_TIDS, "tid " + high.tid());
+      assertCountedAndTimed(high);
+      assertEquals(0, TaskTable.cached(latency.object(), SyscallPrograms.STARTS).untracked());
+    }
+  }
+
+  private void assertCountedAndTimed(WorkerThread caller) throws Exception {
     int timer = SyscallClass.TIMER.ordinal();
     long surplus = 1;
     // somebody else on the host may use a timer as well, but not each time
@@ -93,7 +116,7 @@ class SyscallKernelTest extends ProgramsOnThisKernel {
       long missedBefore = missed();
       long callsBefore = counted.totals()[timer];
       long timedBefore = durations(timer);
-      thread.run(() -> Calls.repeat(SyscallClass.TIMER, 5000));
+      caller.run(() -> Calls.repeat(SyscallClass.TIMER, 5000));
       long timed = durations(timer) - timedBefore - 5000;
       long calls = counted.totals()[timer] - callsBefore - 5000;
       long missed = missed() - missedBefore;

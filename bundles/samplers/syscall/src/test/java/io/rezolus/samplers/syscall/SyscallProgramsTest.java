@@ -78,7 +78,10 @@ class SyscallProgramsTest {
   @Test
   void the_entry_is_attached_after_what_it_relies_on() throws Exception {
     programs.acquire(SyscallFeature.LATENCY);
-    assertEquals(List.of("cgroup_rmdir", "sched_process_fork", "sys_exit", "sys_enter"), hooks());
+    assertEquals(
+        List.of(
+            "cgroup_rmdir", "sched_process_free", "sched_process_fork", "sys_exit", "sys_enter"),
+        hooks());
   }
 
   @Test
@@ -86,8 +89,10 @@ class SyscallProgramsTest {
     programs.acquire(SyscallFeature.COUNTS);
     programs.acquire(SyscallFeature.LATENCY);
     host.array("starts")[7] = 99;
+    host.cleared.clear();
     programs.release(SyscallFeature.LATENCY);
     assertEquals(0, host.array("starts")[7]);
+    assertEquals(List.of("starts_high"), host.cleared);
   }
 
   @Test
@@ -110,6 +115,7 @@ class SyscallProgramsTest {
     assertEquals(
         List.of(
             "cgroup_rmdir",
+            "sched_process_free",
             "sched_process_fork",
             "sched_process_fork_again",
             "sys_exit",
@@ -169,7 +175,7 @@ class SyscallProgramsTest {
     both = true;
     programs.acquire(SyscallFeature.COUNTS);
     assertEquals(2, programs.health(SyscallFeature.COUNTS).programs().size());
-    assertEquals(3, programs.health(SyscallFeature.LATENCY).programs().size());
+    assertEquals(4, programs.health(SyscallFeature.LATENCY).programs().size());
     assertTrue(
         programs.health(SyscallFeature.LATENCY).programs().stream().allMatch(p -> p.attached()));
   }

@@ -38,7 +38,7 @@ public final class BundleBpfHost implements BpfHost {
   }
 
   @Override
-  public int pidSlots() {
-    return host.pidSlots();
+  public int highTasks() {
+    return host.highTasks();
   }
 }

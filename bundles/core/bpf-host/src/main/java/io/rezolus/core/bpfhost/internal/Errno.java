@@ -8,6 +8,7 @@ final class Errno {
   static final int EINTR = 4;
   static final int EAGAIN = 11;
   static final int EINVAL = 22;
+  static final int ENOSPC = 28;
   static final int ENOSYS = 38;
   static final int EOPNOTSUPP = 95;
 

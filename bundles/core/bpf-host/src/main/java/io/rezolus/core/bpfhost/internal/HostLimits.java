@@ -1,17 +1,15 @@
 package io.rezolus.core.bpfhost.internal;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Sizes of this host's key spaces, from the kernel's own files. */
 final class HostLimits {
   private static final int MAX_CPUS = 1024;
-  private static final int MAX_PIDS = 4194304;
+  private static final int MIN_HIGH_TASKS = 16384;
+  private static final int MAX_HIGH_TASKS = 262144;
   private static final Path POSSIBLE = Path.of("/sys/devices/system/cpu/possible");
-  private static final Path PID_MAX = Path.of("/proc/sys/kernel/pid_max");
 
   private HostLimits() {}
 
@@ -29,16 +27,12 @@ final class HostLimits {
     return Math.min(Integer.parseInt(bounds[bounds.length - 1]) + 1, MAX_CPUS);
   }
 
-  static int pidSlots() {
-    // one read: a file below /proc/sys answers only at offset 0, and Files.readString starts with a
-    // single byte
-    try (InputStream in = Files.newInputStream(PID_MAX)) {
-      byte[] text = new byte[32];
-      int length = Math.max(0, in.read(text));
-      String number = new String(text, 0, length, StandardCharsets.US_ASCII).strip();
-      return Math.min(Integer.parseInt(number), MAX_PIDS);
-    } catch (IOException | NumberFormatException e) {
-      return MAX_PIDS;
-    }
+  /**
+   * Room for threads with high ids. Where their entries are allocated when they are needed, room
+   * costs 16 bytes each and there is plenty; elsewhere it costs 112 bytes.
+   */
+  static int highTasks(int cpus, KernelRelease kernel) {
+    int least = kernel.allocatesInPrograms() ? 4 * MIN_HIGH_TASKS : MIN_HIGH_TASKS;
+    return Math.min(Math.max(least, cpus * least / 8), MAX_HIGH_TASKS);
   }
 }

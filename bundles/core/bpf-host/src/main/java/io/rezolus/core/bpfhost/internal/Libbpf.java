@@ -3,6 +3,7 @@ package io.rezolus.core.bpfhost.internal;
 import com.sun.jna.Callback;
 import com.sun.jna.Library;
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
 
 /**
  * The functions of libbpf 1.x that are used, under their C names. Functions that return int answer
@@ -13,8 +14,10 @@ interface Libbpf extends Library {
   int BTF_KIND_TYPEDEF = 8;
   int BTF_KIND_FUNC = 12;
   int BTF_KIND_DATASEC = 15;
+  int BPF_MAP_TYPE_HASH = 1;
   int BPF_MAP_TYPE_ARRAY = 2;
   int BPF_MAP_TYPE_PROG_ARRAY = 3;
+  int BPF_F_NO_PREALLOC = 1;
   int BPF_F_MMAPABLE = 1 << 10;
 
   /** {@code libbpf_print_fn_t}; {@code arguments} is a va_list. */
@@ -72,6 +75,8 @@ interface Libbpf extends Library {
 
   int bpf_map__map_flags(Pointer map);
 
+  int bpf_map__set_map_flags(Pointer map, int flags);
+
   byte bpf_map__is_internal(Pointer map);
 
   int bpf_map__set_max_entries(Pointer map, int entries);
@@ -83,6 +88,15 @@ interface Libbpf extends Library {
   int bpf_map_update_elem(int map, Pointer key, Pointer value, long flags);
 
   int bpf_map_delete_elem(int map, Pointer key);
+
+  int bpf_map_lookup_batch(
+      int map,
+      Pointer inBatch,
+      Pointer outBatch,
+      Pointer keys,
+      Pointer values,
+      IntByReference count,
+      Pointer options);
 
   int bpf_obj_get_info_by_fd(int fd, Pointer info, Pointer length);
 

@@ -56,7 +56,7 @@ public final class LibbpfHost implements BpfHost, AutoCloseable {
         throw new IllegalStateException("this BPF host is closed");
       }
       ProvenKernel.require(
-          System.getProperty("os.version"), "1".equals(System.getenv(ProvenKernel.OVERRIDE)));
+          KernelRelease.running(), "1".equals(System.getenv(ProvenKernel.OVERRIDE)));
       engine.open();
       LibbpfObject former = objects.remove(spec.name());
       RunningObject predecessor = former != null ? former.release() : custody.take(spec.name());
@@ -148,8 +148,8 @@ public final class LibbpfHost implements BpfHost, AutoCloseable {
   }
 
   @Override
-  public int pidSlots() {
-    return HostLimits.pidSlots();
+  public int highTasks() {
+    return HostLimits.highTasks(possibleCpus(), KernelRelease.running());
   }
 
   /** Closes every object that is still open. Idempotent. */

@@ -49,6 +49,15 @@ final class LibbpfObject implements BpfObject {
   }
 
   @Override
+  public synchronized int removeIf(String map, EntryTest gone) {
+    RunningObject current = open();
+    int fd = current.object().mapFd(map);
+    try (HashEntries entries = new HashEntries(engine, map, current.layouts().get(map), fd)) {
+      return entries.removeIf(gone);
+    }
+  }
+
+  @Override
   public synchronized BpfIterator iterator(String program) {
     open().iteratorFd(program);
     return iterators.computeIfAbsent(

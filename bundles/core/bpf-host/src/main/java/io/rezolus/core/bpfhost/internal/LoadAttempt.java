@@ -79,10 +79,14 @@ final class LoadAttempt {
     spec.mapEntries()
         .forEach(
             (map, entries) -> engine.libbpf().bpf_map__set_max_entries(object.map(map), entries));
+    boolean allocates = KernelRelease.running().allocatesInPrograms();
     object
         .maps()
         .forEach(
             (name, map) -> {
+              if (allocates && engine.libbpf().bpf_map__type(map) == Libbpf.BPF_MAP_TYPE_HASH) {
+                engine.libbpf().bpf_map__set_map_flags(map, Libbpf.BPF_F_NO_PREALLOC);
+              }
               if (engine.libbpf().bpf_map__type(map) != Libbpf.BPF_MAP_TYPE_PROG_ARRAY) {
                 layouts.put(name, MapLayout.of(engine.libbpf(), map));
               }

@@ -18,6 +18,10 @@ record MapLayout(int type, int keySize, int valueSize, int entries, int flags) {
     return type == Libbpf.BPF_MAP_TYPE_ARRAY && (flags & Libbpf.BPF_F_MMAPABLE) != 0;
   }
 
+  boolean hash() {
+    return type == Libbpf.BPF_MAP_TYPE_HASH;
+  }
+
   /** Longs in the mapping: each element is rounded up to 8 bytes. */
   long longs() {
     return Integer.toUnsignedLong(entries) * ((Integer.toUnsignedLong(valueSize) + 7) / 8);

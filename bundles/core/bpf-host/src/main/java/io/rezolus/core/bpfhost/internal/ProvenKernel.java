@@ -1,8 +1,6 @@
 package io.rezolus.core.bpfhost.internal;
 
 import io.rezolus.core.api.sampler.UnsupportedException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Kernels on which the programs are proven: the oldest is 5.10. On an older one they are not loaded
@@ -14,22 +12,15 @@ final class ProvenKernel {
 
   private static final int MAJOR = 5;
   private static final int MINOR = 10;
-  private static final Pattern RELEASE = Pattern.compile("^(\\d+)\\.(\\d+)");
 
   private ProvenKernel() {}
 
   /** Refuses a kernel release below the bound; one that cannot be read passes. */
-  static void require(String release, boolean override) throws UnsupportedException {
-    Matcher version = RELEASE.matcher(release);
-    if (override || !version.find()) {
-      return;
-    }
-    int major = Integer.parseInt(version.group(1));
-    int minor = Integer.parseInt(version.group(2));
-    if (major < MAJOR || major == MAJOR && minor < MINOR) {
+  static void require(KernelRelease release, boolean override) throws UnsupportedException {
+    if (!override && release.isBefore(MAJOR, MINOR)) {
       throw new UnsupportedException(
           "kernel "
-              + release
+              + release.text()
               + ": BPF programs are proven on "
               + MAJOR
               + "."

@@ -94,6 +94,17 @@ class DecisionsTest {
   }
 
   @Test
+  void there_is_room_for_tasks_by_the_cpus_and_less_where_it_costs_memory() {
+    KernelRelease allocating = KernelRelease.of("6.1.0-50-cloud-amd64");
+    KernelRelease older = KernelRelease.of("5.10.0-32-cloud-amd64");
+    assertEquals(65536, HostLimits.highTasks(2, allocating));
+    assertEquals(16384, HostLimits.highTasks(2, older));
+    assertEquals(131072, HostLimits.highTasks(16, allocating));
+    assertEquals(262144, HostLimits.highTasks(1024, allocating));
+    assertEquals(65536, HostLimits.highTasks(32, older));
+  }
+
+  @Test
   void the_cpu_controllers_own_hierarchy_goes_before_the_unified_one() {
     String unified = "cgroup2 /sys/fs/cgroup/unified cgroup2 rw 0 0";
     assertEquals(

@@ -14,7 +14,6 @@ import io.rezolus.core.bpfhost.Hook;
 import io.rezolus.core.bpfhost.MappedLongs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
@@ -282,8 +281,5 @@ class LibbpfHostKernelTest {
   @Test
   void the_sizes_of_this_host_are_the_kernels() throws IOException {
     assertTrue(host.possibleCpus() >= Runtime.getRuntime().availableProcessors());
-    Process sysctl = new ProcessBuilder("cat", "/proc/sys/kernel/pid_max").start();
-    String pidMax = new String(sysctl.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-    assertEquals(Integer.parseInt(pidMax.strip()), host.pidSlots());
   }
 }
