@@ -1,6 +1,5 @@
 package io.rezolus.outputs.recorder;
 
-import io.rezolus.test.agent.Leash;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** A program at a terminal of its own, made by script(1). */
@@ -34,7 +32,20 @@ final class Terminal implements AutoCloseable {
    */
   static Terminal start(String line, Map<String, String> environment) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(Leash.on(List.of(SCRIPT.toString(), "-qefc", line, "/dev/null")))
+        // its standard input is typed at, so that it cannot be what ends it with this process
+        new ProcessBuilder(
+                // what starts the tests may have them ignored, and a shell cannot undo that
+                "env",
+                "--default-signal=HUP,INT,QUIT,TERM",
+                "timeout",
+                "--foreground",
+                "-s",
+                "KILL",
+                "600",
+                SCRIPT.toString(),
+                "-qefc",
+                line,
+                "/dev/null")
             .redirectErrorStream(true);
     builder.environment().put("SHELL", "/bin/sh");
     builder.environment().putAll(environment);
