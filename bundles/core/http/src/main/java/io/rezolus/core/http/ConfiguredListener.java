@@ -44,6 +44,9 @@ public final class ConfiguredListener implements ConfiguredAddress {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(ConfiguredListener::daemon);
 
+  /** What it was told when it last came to listen; a port of 0 is another each time. */
+  private ListenAddress settled;
+
   private volatile ListenAddress wanted;
   private volatile ListenAddress listening;
   private volatile String problem;
@@ -88,9 +91,14 @@ public final class ConfiguredListener implements ConfiguredAddress {
       return;
     }
     ListenAddress before = listening;
+    if (before != null && target.equals(settled)) {
+      problem = null;
+      return;
+    }
     try {
       ListenAddress now = listener.listen(target, ROUTE);
       problem = null;
+      settled = target;
       listening = now;
       if (before != null && !now.equals(before)) {
         LOG.info("listening on http://{}/", now);
