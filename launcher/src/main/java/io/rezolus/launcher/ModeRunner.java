@@ -16,6 +16,7 @@ import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
@@ -43,6 +44,9 @@ final class ModeRunner implements AutoCloseable {
     framework.init();
     BundleContext context = framework.getBundleContext();
     context.addFrameworkListener(ModeRunner::report);
+    // whatever starts passes here, in the thread that starts it
+    context.addBundleListener((SynchronousBundleListener) event -> directory.holdAtExit());
+    context.addServiceListener(event -> directory.holdAtExit());
     List<Bundle> bundles = new ArrayList<>();
     for (Path jar : home.bundles(invocation.mode())) {
       bundles.add(context.installBundle("reference:" + jar.toUri()));
@@ -55,6 +59,7 @@ final class ModeRunner implements AutoCloseable {
     }
     // starts them all; the framework counts as active when the last one is done
     framework.start();
+    directory.started();
   }
 
   /** Waits for the main service and runs it. */

@@ -7,6 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A directory of this process alone, mode 0700: bundle cache and unpacked native libraries. It lies
@@ -16,12 +19,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class PrivateDirectory implements AutoCloseable {
   private static final String PREFIX = "rezolus-";
   private static final int PASSES = 50;
-  private static final int QUIET = 3;
+  private static final int QUIET = 10;
   private static final int PAUSE_MILLIS = 10;
+
+  /** For a bundle to get through its start. */
+  private static final long HELD_MILLIS = 2000;
+
+  /** Open once nobody begins to write below any more: the start is over, or held up for good. */
+  private final CountDownLatch settled = new CountDownLatch(1);
 
   private Path path;
   private FileChannel lock;
-  private boolean ending;
+  private volatile boolean ending;
 
   /** Where a signal ends the process. */
   private final Thread atExit = new Thread(this::removeBelowOthers, "rezolus-remove");
@@ -85,6 +94,21 @@ final class PrivateDirectory implements AutoCloseable {
     return path;
   }
 
+  /** Called again and again by what starts: it gets no further while the process ends. */
+  void holdAtExit() {
+    if (ending) {
+      settled.countDown();
+      while (true) {
+        LockSupport.park();
+      }
+    }
+  }
+
+  /** Nothing is being started any more. */
+  void started() {
+    settled.countDown();
+  }
+
   /** Removes the directory and everything below it, and what killed processes left. */
   @Override
   public void close() {
@@ -102,24 +126,26 @@ final class PrivateDirectory implements AutoCloseable {
     }
   }
 
-  /**
-   * The framework may still be starting: it would complain of every file that is gone, and adds
-   * some meanwhile.
-   */
+  /** What is still at work would complain of every file that is gone, and may add some. */
   private void removeBelowOthers() {
     System.setErr(new PrintStream(OutputStream.nullOutputStream()));
     synchronized (this) {
       ending = true;
     }
-    int gone = path == null ? QUIET : 0;
-    for (int pass = 0; pass < PASSES && gone < QUIET; pass++) {
+    try {
+      boolean held = path == null || settled.await(HELD_MILLIS, TimeUnit.MILLISECONDS);
+      removeUntilGone(held ? QUIET : 2 * QUIET);
+    } catch (InterruptedException e) {
+      return;
+    }
+  }
+
+  private void removeUntilGone(int quiet) throws InterruptedException {
+    int gone = path == null ? quiet : 0;
+    for (int pass = 0; pass < PASSES && gone < quiet; pass++) {
       Leftovers.remove(path);
       gone = Files.exists(path) ? 0 : gone + 1;
-      try {
-        Thread.sleep(PAUSE_MILLIS);
-      } catch (InterruptedException e) {
-        return;
-      }
+      Thread.sleep(PAUSE_MILLIS);
     }
   }
 }
