@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -149,9 +150,12 @@ class AskedAgentTest {
     Thread thread =
         new Thread(
             () -> {
+              // one that nobody refers to is closed when memory is collected
+              List<Socket> open = new ArrayList<>();
               while (!server.isClosed()) {
                 try {
                   Socket client = server.accept();
+                  open.add(client);
                   answer.write(client.getOutputStream());
                 } catch (IOException e) {
                   // the client has left, or the test has ended

@@ -40,6 +40,8 @@ final class Routes {
               registered(Servlet.class, HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN))
           && known.containsAll(
               registered(Filter.class, HttpWhiteboardConstants.HTTP_WHITEBOARD_FILTER_PATTERN));
+    } catch (IllegalStateException e) {
+      return false; // it has just been stopped
     } finally {
       context.ungetService(reference);
     }
@@ -66,7 +68,7 @@ final class Routes {
           .forEach(each -> registered.add((Long) each.getProperty(Constants.SERVICE_ID)));
       return registered;
     } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
+      throw new AssertionError(e); // the filter is one of ours
     }
   }
 }
