@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public final class RemovedAtExit implements Closeable {
   private final Path path;
   private final Thread hook;
+  private boolean ending;
 
   /**
    * @param path a file, or a folder of files; need not be there yet
@@ -21,10 +22,27 @@ public final class RemovedAtExit implements Closeable {
   public RemovedAtExit(Path path) {
     this.path = path;
     hook = new Thread(this::atExit, "rezolus-remove");
-    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      atExit(); // the process is ending
+    }
   }
 
-  private void atExit() {
+  /**
+   * Creates it as a file.
+   *
+   * @throws IOException when it cannot be created, or the process is ending
+   */
+  synchronized void create() throws IOException {
+    if (ending) {
+      throw new IOException(path + ": not written, the process is ending");
+    }
+    Files.createFile(path);
+  }
+
+  private synchronized void atExit() {
+    ending = true;
     try {
       remove();
     } catch (IOException e) {

@@ -39,9 +39,14 @@ public final class StagedFile implements Closeable {
     staged = partial(target);
     // left by a process that was killed and had the same id, as in a container every one has
     Files.deleteIfExists(staged);
-    Files.createFile(staged);
     unpublished = new RemovedAtExit(staged);
-    permissions = inherited(staged, this.target);
+    try {
+      unpublished.create();
+      permissions = inherited(staged, this.target);
+    } catch (IOException e) {
+      unpublished.close();
+      throw e;
+    }
   }
 
   /**
