@@ -50,6 +50,7 @@ class BusyPortTest {
     http.update(original);
     // nobody answers while it moves
     agent.await("the former settings", this::listening, now -> isBack(now, last));
+    agent.await("no problem", this::problem, Objects::isNull);
     address.close();
     assertTrue(agent.get("/status").contains("version"));
   }
